@@ -1,0 +1,1 @@
+"""Rules that others wrote: publiccode.yml, SPDX, official keys, addresses; pure."""

@@ -1,0 +1,70 @@
+"""Dates as sources give them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from catalogue.standards.dates import BadDate, parse_date, sort_key
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),  # a year covers all its days
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),  # of a leap year
+        ("2023-02", date(2023, 2, 1), date(2023, 2, 28)),
+        ("2024-12", date(2024, 12, 1), date(2024, 12, 31)),
+        (" 2024-02-29 ", date(2024, 2, 29), date(2024, 2, 29)),  # blanks around it do no harm
+    ],
+)
+def test_a_date_covers_the_days_that_it_does_not_tell_apart(text, first, last):
+    assert parse_date(text) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "heute",
+        "24",
+        "2023-02-29",  # no leap year
+        "2024-13",
+        "2024-00",  # month nought is no month, and not the whole year
+        "2024-05-00",  # nor is day nought the whole month
+        "2024-00-05",
+        "2024-5",
+        "31.12.2024",
+        "2024/05/01",
+        "1989",  # before anything that we collect
+        "2101",
+        "٢٠٢٤",  # digits that no sorting understands
+        "２０２４",
+        "2024-05-01T12:00",
+    ],
+)
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(BadDate):
+        parse_date(text)
+
+
+@given(st.one_of(st.text(), st.from_regex(r"\d{4}(-\d{2}){0,2}")))
+@example("0000")
+def test_any_text_is_a_date_or_refused(text):
+    try:
+        first, last = parse_date(text)
+    except BadDate:
+        return
+
+    assert first <= last
+    assert text.strip().isascii()
+
+
+def test_what_is_unknown_sorts_first():
+    assert sorted(["2024-02", None, "2024", "2023-12-31"], key=sort_key) == [
+        None,
+        "2023-12-31",
+        "2024",
+        "2024-02",
+    ]
