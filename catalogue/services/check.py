@@ -1,0 +1,105 @@
+"""Checks entries: reads the files, asks the rules, gathers every problem."""
+
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from catalogue.domain.bodies import Bodies
+from catalogue.domain.checks import Known
+from catalogue.domain.entry import Problem, Severity
+from catalogue.domain.entry_rules import (
+    check_entry,
+    check_model_project,
+    check_organisation,
+    check_together,
+    check_topic,
+)
+from catalogue.domain.register import Municipality, Register
+from catalogue.storage.entries import LISTS, EntriesFolder, load_entry, load_folder, with_list
+
+MOST_SUGGESTIONS = 50  # of 20 to 40 ms each
+_CHECKS = {"organisation": check_organisation, "topic": check_topic, "model-project": check_model_project}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFolder:
+    """An entries folder with all its problems; `bad_ids` may not be published, nor lists in `bad_lists`."""
+
+    folder: EntriesFolder
+    problems: tuple[Problem, ...]
+    bad_ids: frozenset[str]
+    bad_lists: frozenset[str]
+
+
+def check_folder(
+    folder_path: Path, register: Register, *, today: date, extra: Iterable[Path] = ()
+) -> CheckedFolder:
+    """Check a whole entries folder.
+
+    `extra` are files of elsewhere that are judged as if they stood in it, in place of an entry with the
+    same id or a list of the same name.
+    """
+    folder = _with_extra(load_folder(folder_path), folder_path, extra)
+    known = Known(
+        bodies=Bodies(register, folder.organisations),
+        suggest=_patient(register),
+        topics=frozenset(folder.topics),
+        solutions=frozenset(entry.id for entry in folder.entries) | folder.unreadable,
+        model_projects=frozenset(folder.model_projects),
+        today=today,
+    )
+    problems = list(folder.problems)
+    for kind, check in _CHECKS.items():
+        for item in folder.items.get(kind, ()):
+            problems += check(item, known)
+    for entry in folder.entries:
+        problems += check_entry(entry, known)
+    problems += check_together(folder.entries)
+    errors = {problem.file for problem in problems if problem.severity is Severity.ERROR}
+    return CheckedFolder(
+        folder=folder,
+        problems=tuple(
+            sorted(_without_repetitions(problems), key=lambda p: (p.file, p.line, p.field, p.code))
+        ),
+        bad_ids=folder.unreadable | {entry.id for entry in folder.entries if entry.file in errors},
+        bad_lists=frozenset(kind for kind, name in LISTS.items() if str(folder_path / name) in errors),
+    )
+
+
+def _patient(register: Register) -> Callable[[str], Municipality | None]:
+    """Suggestions for the first wrong names only: a file full of them must not keep the check busy."""
+    asked = itertools.count()
+
+    def suggest(name: str) -> Municipality | None:
+        if next(asked) >= MOST_SUGGESTIONS:
+            return None
+        return next(iter(register.suggest(name, limit=1)), None)
+
+    return suggest
+
+
+def _without_repetitions(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """The same remark on the same line says nothing new; another value on that line does."""
+    kept = {(p.file, p.line, p.field, p.code, *sorted(p.facts.items())): p for p in problems}
+    return kept.values()
+
+
+def _with_extra(folder: EntriesFolder, folder_path: Path, extra: Iterable[Path]) -> EntriesFolder:
+    inside = {Path(entry.file).resolve() for entry in folder.entries}
+    for path in sorted(extra, key=lambda path: path.name not in LISTS.values()):
+        if path.resolve() in inside or path.resolve().is_relative_to(folder_path.resolve()):
+            continue
+        if path.name in LISTS.values():
+            folder = with_list(folder, path)
+            continue
+        entry, found = load_entry(path)
+        others = tuple(known for known in folder.entries if known.id != path.stem)
+        folder = replace(
+            folder,
+            entries=(*others, entry) if entry else others,
+            unreadable=folder.unreadable if entry else folder.unreadable | {path.stem},
+            problems=(*folder.problems, *found),
+        )
+    return folder

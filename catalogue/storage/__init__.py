@@ -1,0 +1,1 @@
+"""Files, SQL and the search index."""
