@@ -1,0 +1,78 @@
+"""The derived tables: made from the stored solutions, and made again whenever these change."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, insert
+
+from catalogue.domain.solution import Solution
+from catalogue.storage.tables import DERIVED, LinkRow, ProvisionRow, ReuseRow
+
+VERSION = "1"  # raise it with any change of what is derived: the next publication then derives anew
+
+
+class Link(StrEnum):
+    """What a solution names by its id."""
+
+    TOPIC = "topic"
+    MODEL_PROJECT = "model-project"
+    BASED_ON = "based-on"
+    DEPENDS_ON = "depends-on"
+
+
+def derive_anew(
+    connection: Connection, solutions: Iterable[Solution], canonical: Callable[[str], str]
+) -> None:
+    """Empty the derived tables and fill them. `canonical` gives the key of today for any key of a body."""
+    for kind in DERIVED:
+        connection.execute(delete(kind))
+    reuses, provisions, links = [], [], []
+    for solution in solutions:
+        reuses += _reuses(solution, canonical)
+        provisions += _provisions(solution, canonical)
+        links += _links(solution)
+    for kind, rows in ((ReuseRow, reuses), (ProvisionRow, provisions), (LinkRow, links)):
+        if rows:
+            connection.execute(insert(kind), rows)
+
+
+def _reuses(solution: Solution, canonical: Callable[[str], str]) -> list[dict[str, object]]:
+    return [
+        {
+            "solution_id": solution.id,
+            "position": position,
+            "body": canonical(reuse.body),
+            "relation": reuse.relation.value,
+            "stage": reuse.stage.value if reuse.stage else None,
+            "confirmed": reuse.confirmed,
+            "counts": reuse.counts,
+            "latest": reuse.latest,
+        }
+        for position, reuse in enumerate(solution.reuses)
+    ]
+
+
+def _provisions(solution: Solution, canonical: Callable[[str], str]) -> list[dict[str, object]]:
+    return [
+        {
+            "solution_id": solution.id,
+            "position": position,
+            "body": canonical(provider.body),
+            "role": provider.role,
+        }
+        for position, provider in enumerate(solution.providers)
+    ]
+
+
+def _links(solution: Solution) -> list[dict[str, object]]:
+    named = {
+        Link.TOPIC: solution.topics,
+        Link.MODEL_PROJECT: solution.model_projects,
+        Link.BASED_ON: solution.based_on,
+        Link.DEPENDS_ON: solution.depends_on,
+    }
+    return [
+        {"solution_id": solution.id, "kind": kind.value, "target": target}
+        for kind, targets in named.items()
+        for target in dict.fromkeys(targets)
+    ]

@@ -1,0 +1,105 @@
+"""Writes what one publication changes, in the transaction of whoever calls."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlmodel import col
+
+from catalogue.domain.entry import Entry, Value
+from catalogue.domain.solution import Solution
+from catalogue.domain.solution_from_entry import solution_from, solution_of
+from catalogue.storage.derived import derive_anew
+from catalogue.storage.errors import StoreBusy
+from catalogue.storage.tables import CatalogueRow, ReferenceRow, SolutionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What one publication writes. It was planned when the catalogue stood at revision `after`."""
+
+    after: int
+    index_folder: str
+    content_hash: str
+    published_at: datetime
+    entries: Sequence[tuple[Entry, str]]  # added or changed, each with its fingerprint
+    removed: Collection[str]
+    lists: Mapping[str, Sequence[tuple[str, Mapping[str, Value]]]]  # all of them, as Store.lists() has them
+    canonical: Callable[[str], str]  # a body's key of today
+
+    @property
+    def revision(self) -> int:
+        """The number of the catalogue that this makes."""
+        return self.after + 1
+
+
+def write(connection: Connection, publication: Publication, place: str) -> int:
+    """Write everything; returns the new revision. Raises `StoreBusy` where another one was quicker."""
+    # The lock is for PostgreSQL; SQLite's transaction already holds the whole database.
+    current = connection.scalar(select(col(CatalogueRow.revision)).with_for_update()) or 0
+    if current != publication.after:
+        raise StoreBusy(place)
+    _write_solutions(connection, publication)
+    _write_lists(connection, publication)
+    derive_anew(connection, _solutions(connection), publication.canonical)
+    connection.execute(delete(CatalogueRow))
+    connection.execute(
+        insert(CatalogueRow).values(
+            id=1,
+            revision=publication.revision,
+            index_folder=publication.index_folder,
+            content_hash=publication.content_hash,
+            published_at=publication.published_at,
+        )
+    )
+    return publication.revision
+
+
+def _write_solutions(connection: Connection, publication: Publication) -> None:
+    query = select(col(SolutionRow.id), col(SolutionRow.first_published))
+    first = {row[0]: row[1] for row in connection.execute(query)}
+    gone = {*publication.removed, *(entry.id for entry, _ in publication.entries if entry.id in first)}
+    for solution_id in sorted(gone):
+        connection.execute(delete(SolutionRow).where(col(SolutionRow.id) == solution_id))
+    rows = [
+        _row(entry, fingerprint, first.get(entry.id, publication.published_at), publication.published_at)
+        for entry, fingerprint in publication.entries
+    ]
+    if rows:
+        connection.execute(insert(SolutionRow), rows)
+
+
+def _row(entry: Entry, fingerprint: str, first: datetime, last: datetime) -> dict[str, object]:
+    solution = solution_of(entry)
+    return {
+        "id": entry.id,
+        "name": solution.name,
+        "open_source": solution.open_source.value if solution.open_source else None,
+        "content_hash": fingerprint,
+        "fields": entry.fields,
+        "text_de": entry.text,
+        "text_en": entry.text_en,
+        "first_published": first,
+        "last_changed": last,
+        "latest_event": solution.latest_event,
+    }
+
+
+def _write_lists(connection: Connection, publication: Publication) -> None:
+    connection.execute(delete(ReferenceRow))
+    rows = [
+        {"kind": kind, "id": key, "position": position, "data": fields}
+        for kind, items in publication.lists.items()
+        for position, (key, fields) in enumerate(items)
+    ]
+    if rows:
+        connection.execute(insert(ReferenceRow), rows)
+
+
+def _solutions(connection: Connection) -> Iterator[Solution]:
+    query = select(
+        col(SolutionRow.id), col(SolutionRow.fields), col(SolutionRow.text_de), col(SolutionRow.text_en)
+    )
+    for row in connection.execute(query).all():
+        yield solution_from(row[0], row[1], row[2], row[3])

@@ -1,0 +1,106 @@
+"""What is asked and what is answered, and the small grammar of questions: words, "phrases", -word."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from catalogue.storage.search.facets import FacetCounts
+from catalogue.storage.search.tokens import Token, tokenise
+
+MOST_WORDS = 20
+MOST_SIGNS = 8192
+
+
+class Sort(StrEnum):
+    """The order of results."""
+
+    RELEVANCE = "relevance"
+    NAME = "name"
+    NEWEST = "newest"
+    MOST_REUSED = "most-reused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """One question. `chosen` are the values by facet: any of them in each facet."""
+
+    text: str = ""
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A solution that was found; `terms` are the index terms that matched, for `highlight.mark`."""
+
+    id: str
+    score: float
+    terms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """The answer. `total` counts all results, `hits` are those from offset on.
+
+    `corrected` is the question as it was understood where a word was misspelt; `ignored` are words that
+    nothing was found for; `words_cut` says that the question was cut to its first `MOST_WORDS` words.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetCounts, ...]
+    words_cut: bool = False
+    ignored: tuple[str, ...] = ()
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A question taken apart; nothing of it can be wrong."""
+
+    words: tuple[Token, ...] = ()
+    phrases: tuple[tuple[Token, ...], ...] = ()
+    excluded: tuple[Token, ...] = ()
+    words_cut: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return not (self.words or self.phrases or self.excluded)
+
+
+# A minus excludes only before a word and after a space: "Bund-Länder" and "Stadt - Land" mean no such thing.
+_QUOTE = r"[\"„“”«»]"
+_PLAIN = r"[^\"„“”«»"
+_PIECE = re.compile(
+    rf"{_QUOTE}(?P<phrase>{_PLAIN}]*){_QUOTE}|(?:(?<=\s)|^)[-−](?P<minus>[^\W_]{_PLAIN}\s]*)|{_PLAIN}\s]+"
+)
+
+
+def parse_query(text: str) -> Parsed:
+    """Words, phrases and excluded words of any text whatsoever; operators of other engines are just words."""
+    words: list[Token] = []
+    phrases: list[tuple[Token, ...]] = []
+    excluded: list[Token] = []
+    left, cut = MOST_WORDS, len(text) > MOST_SIGNS
+    for match in _PIECE.finditer(text[:MOST_SIGNS]):
+        phrase, minus = match.group("phrase"), match.group("minus")
+        tokens = tokenise(text, *match.span("phrase" if phrase else "minus" if minus else 0))
+        if not tokens:
+            continue
+        if not left:
+            cut = True
+            break
+        cut, tokens = cut or len(tokens) > left, tokens[:left]
+        left -= len(tokens)
+        if minus:
+            excluded += tokens
+        elif phrase and len(tokens) > 1:
+            phrases.append(tuple(tokens))
+        else:
+            words += tokens
+    return Parsed(tuple(words), tuple(phrases), tuple(excluded), cut)

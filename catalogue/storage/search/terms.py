@@ -1,0 +1,93 @@
+"""Word -> index terms, the same for entries, questions and highlighting.
+
+A term's first sign says what it is, so that all kinds share one index and never meet by chance: `=` the exact
+folded word, `.` one that says nothing, `~` a German stem, `+` the German stem of a part of a compound, `@` an
+English stem.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+from catalogue.storage.search import stems
+from catalogue.storage.search.compounds import parts_of
+from catalogue.storage.search.tokens import Token, fold
+from catalogue.storage.search.wordlists import list_of
+
+GAP = "="  # an empty exact word between texts, so that no phrase reaches from one into the next
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in list_of("stopwords"))
+
+
+def is_stop_word(token: Token) -> bool:
+    """Whether the word says nothing; MIT in capitals is a licence, mit is not. So are single letters."""
+    if len(token.form) < 2:
+        return not token.form.isalnum() or token.form.isalpha()
+    return token.form in _stop_words() and not (token.text.isupper() and len(token.text) > 2)
+
+
+def exact(form: str) -> str:
+    """The exact word."""
+    return "=" + form
+
+
+def stem(form: str) -> str:
+    """The German stem of the whole word."""
+    return "~" + stems.german(form)
+
+
+def part(form: str) -> str:
+    """The word as a part of a compound."""
+    return "+" + stems.german(form)
+
+
+def english(form: str) -> str:
+    """The English stem."""
+    return "@" + stems.english(form)
+
+
+@lru_cache(maxsize=100_000)
+def german_terms(form: str) -> tuple[str, ...]:
+    """Stem and parts of a folded word."""
+    return (stem(form), *(part(piece) for piece in parts_of(form)))
+
+
+def german_of(words: Iterable[Token]) -> list[str]:
+    """The stems and parts of German words, without those that say nothing."""
+    return [term for form, _ in spellings_of(words) for term in german_terms(form)]
+
+
+def english_of(words: Iterable[Token]) -> list[str]:
+    """The stems of English words, without those that say nothing."""
+    return [english(form) for form, _ in spellings_of(words)]
+
+
+def exact_of(words: Iterable[Token]) -> list[str]:
+    """The words as they stand, without those that say nothing."""
+    return [exact(form) for form, _ in spellings_of(words)]
+
+
+def spellings_of(words: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    """Each folded word that says something, with its spelling; also what words are known by otherwise."""
+    for word in words:
+        if not is_stop_word(word):
+            yield word.form, word.text
+        for form in word.more:
+            yield form, form
+
+
+def sequence_of(words: Iterable[Token]) -> list[str]:
+    """All words in order, for phrases."""
+    return [("." if is_stop_word(word) else "=") + word.form for word in words]
+
+
+def all_of(token: Token) -> frozenset[str]:
+    """Every term that a word of a text may have been found by."""
+    found = set(sequence_of((token,)))
+    found |= {exact(token.form), english(token.form), *german_terms(token.form)}
+    for form in token.more:
+        # Without parts: the App of a Stadt-App is not the Stadt.
+        found |= {exact(form), english(form), stem(form)}
+    return frozenset(found)

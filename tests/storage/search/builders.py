@@ -1,0 +1,46 @@
+"""Solutions and bodies for the search's tests: complete by default, the test names what differs."""
+
+from catalogue.domain.bodies import Bodies, Organisation, Topic
+from catalogue.domain.entry import Value
+from catalogue.domain.register import Municipality, Register
+from catalogue.domain.solution import Solution
+from catalogue.domain.solution_from_entry import solution_from
+from catalogue.storage.search.documents import SearchContext
+
+TOWNS = (
+    ("15002000", "Halle (Saale), Stadt"),
+    ("15003000", "Magdeburg, Landeshauptstadt"),
+    ("05315000", "Köln, Stadt"),
+    ("06611000", "Kassel, Stadt"),
+)
+TOPICS = {
+    "mobility": Topic(id="mobility", de="Mobilität", en="Mobility"),
+    "energy": Topic(id="energy", de="Energie", en="Energy"),
+    "open-data": Topic(id="open-data", de="Open Data", en="Open data"),
+}
+
+
+def a_context() -> SearchContext:
+    """Four towns, one company and three topics."""
+    register = Register(Municipality(key=key, name=name) for key, name in TOWNS)
+    organisations = {"acme": Organisation(id="acme", name="Acme GmbH", kind="company", land="11")}
+    return SearchContext(Bodies(register, organisations), TOPICS, {})
+
+
+def a_solution(
+    solution_id: str = "example", *, text: str = "", text_en: str = "", **fields: Value
+) -> Solution:
+    """A solution of Halle with a plain text."""
+    given: dict[str, Value] = {
+        "name": f"Beispiel {solution_id}",
+        "summary": {"de": "Etwas für das Rathaus."},
+        "providers": [{"body": "15002000", "role": "owner"}],
+        "topics": ["mobility"],
+        **fields,
+    }
+    return solution_from(solution_id, given, text, text_en)
+
+
+def used_by(*bodies: str) -> list[Value]:
+    """Reuses that count."""
+    return [{"body": body, "relation": "uses", "stage": "in-use", "confirmed": "yes"} for body in bodies]

@@ -1,0 +1,131 @@
+"""What a word is: spellings, stems, compounds."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.storage.search import stems, terms
+from catalogue.storage.search.compounds import parts_of
+from catalogue.storage.search.tokens import LONGEST_WORD, fold, tokenise
+from catalogue.storage.search.wordlists import WORD_LISTS, list_of
+
+
+@pytest.mark.parametrize(
+    ("written", "forms"),
+    [
+        ("Größe", ["groesse"]),  # as Groesse
+        ("Bürger", ["buerger"]),  # u and combining dots, as macOS writes it
+        ("Bürger*innen", ["buerger"]),
+        ("Bürger:innen", ["buerger"]),
+        ("Bürger/-innen", ["buerger"]),
+        ("BürgerInnen", ["buerger"]),
+        ("Lehrer(innen)", ["lehrer"]),
+        ("Bürger/Innenstadt", ["buerger", "innenstadt"]),  # no woman in the inner city
+        ("LoRaWAN-Gateway", ["lorawan", "gateway", "lorawangateway"]),
+        ("HAL-Plan", ["hal", "plan", "halplan"]),
+        ("OpenData", ["opendata", "open", "data"]),
+        ("DigiWF", ["digiwf"]),  # WF alone means nothing
+        ("Bund – Länder", ["bund", "laender"]),  # a dash joins nothing
+    ],
+)
+def test_spellings_of_a_word_become_one(written, forms):
+    tokens = tokenise(written)
+
+    assert [form for token in tokens for form in (token.form, *token.more)] == forms
+
+
+@given(st.text())
+def test_tokens_lie_in_the_text_in_order(text):
+    tokens = tokenise(text)
+
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(tokens))
+    assert all(0 < len(token.form) <= LONGEST_WORD for token in tokens)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zwillinge", "Zwilling"),
+        ("Bäume", "Baum"),
+        ("Baeume", "Baum"),
+        ("Meldung", "melden"),
+        ("Bürgerinnen", "Bürger"),
+        ("Expertinnen", "Experten"),
+        ("Einwohnerin", "Einwohner"),
+    ],
+)
+def test_inflections_have_one_stem(one, other):
+    assert stems.german(fold(one)) == stems.german(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bürger", "Burg"),  # Snowball takes umlauts off
+        ("Zähler", "Zahl"),
+        ("Zeitung", "Zeit"),
+        ("Schwerin", "schwer"),  # a town, no woman
+        ("beginnen", "Beginen"),
+    ],
+)
+def test_different_words_have_different_stems(one, other):
+    assert stems.german(fold(one)) != stems.german(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Wasserzähler", "wasser zaehler"),
+        ("Bürgerbeteiligungsplattform", "buerger beteiligung plattform"),
+        ("Baumkataster", "baum kataster"),
+        ("Straßenbeleuchtung", "strassen beleuchtung"),
+        ("Schulplanung", "schul planung"),
+        ("Ratsinformationssystem", "rats information system"),
+    ],
+)
+def test_compounds_are_taken_apart(word, parts):
+    assert parts_of(fold(word)) == tuple(parts.split())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("Beteiligung", "Information", "Parlament", "Portal", "Autor", "Tourist", "Personal", "Universität"),
+        *("Magdeburg", "Halle", "Darmstadt", "Hamburg", "Karlsruhe", "Wuppertal"),  # towns
+        *("thematischen", "beginnen", "hochladen", "Kita"),
+    ],
+)
+def test_words_that_are_none_stay_whole(word):
+    assert parts_of(fold(word)) == ()
+
+
+@given(st.lists(st.sampled_from(["wasser", "zaehl", "er", "bau", "e", "s", "amt", "x"]), max_size=12))
+def test_taking_apart_finds_several_words_or_none(pieces):
+    parts = parts_of("".join(pieces))
+
+    assert len(parts) != 1
+    assert sum(map(len, parts)) <= len("".join(pieces)) + len(parts)  # a lost -e each
+
+
+@pytest.mark.parametrize("name", WORD_LISTS)
+def test_word_lists_hold_each_word_once(name):
+    words = [fold(word) for word in list_of(name)]
+
+    assert all(words)
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("wie gibt es das", []), ("mit Lizenz", ["lizenz"]), ("MIT Lizenz", ["mit", "lizenz"]), ("a", [])],
+)
+def test_words_that_say_nothing_are_left_out(text, said):
+    assert [token.form for token in tokenise(text) if not terms.is_stop_word(token)] == said
