@@ -1,0 +1,153 @@
+"""create_app(settings): the one place where the floors are joined into a web application."""
+
+import hashlib
+import os
+from collections.abc import Iterable, MutableMapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, request, url_for
+from flask_babel import Babel, get_locale
+from whitenoise import WhiteNoise
+
+from catalogue import places
+from catalogue.config import Settings
+from catalogue.web import bodies, texts
+from catalogue.web import pages as solution_pages
+from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
+from catalogue.web.context import Holder
+from catalogue.web.entrance import entrance
+from catalogue.web.errors import register_errors
+from catalogue.web.hints import base_url
+from catalogue.web.request import AnyBytesRequest
+
+if TYPE_CHECKING:
+    pass
+
+# Modules whose views register themselves with the blueprint when they are imported.
+VIEWS = (solution_pages, bodies, texts)
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application. Opens nothing yet: the catalogue is opened with the first request."""
+    settings = settings or Settings.from_environ(os.environ)
+    app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
+    app.request_class = AnyBytesRequest
+    app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    Babel(
+        app,
+        default_locale="de",
+        default_translation_directories=str(places.TRANSLATIONS),
+        locale_selector=lambda: LOCALES[current_language()],
+    )
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    _serve_static(app)
+    app.register_blueprint(pages)
+    register_errors(app)
+    app.after_request(_finish)
+    app.context_processor(_words_for_templates)
+    app.register_blueprint(entrance)
+    return app
+
+
+def _serve_static(app: Flask) -> None:
+    """Static files under an address that holds their hash, so that browsers may keep them for a year."""
+    prefix = f"static/{_hash_of(places.STATIC)}"
+    noise = WhiteNoise(
+        app.wsgi_app,
+        root=str(places.STATIC),
+        prefix=prefix,
+        max_age=YEAR,
+        immutable_file_test=lambda path, url: True,
+        allow_all_origins=False,
+        add_headers_function=_static_headers,
+    )
+    app.wsgi_app = noise  # type: ignore[method-assign]
+    app.jinja_env.globals["asset"] = lambda name: f"/{prefix}/{name}"
+
+
+def _static_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Content-Security-Policy"] = POLICY
+
+
+def _hash_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _words_for_templates() -> dict[str, object]:
+    return {
+        "lang": current_language(),
+        "locale": get_locale(),
+        "other_lang_url": _other_language_url,
+        "page": _page(),
+        "version": _version(),
+    }
+
+
+def _version() -> str:
+    try:
+        return version("reuse-catalogue")
+    except PackageNotFoundError:
+        return ""
+
+
+def _page() -> dict[str, object]:
+    """Canonical and alternate addresses of this page; none for errors."""
+    if not request.endpoint or not request.endpoint.startswith("pages.") or g.get("is_error"):
+        return {}
+    kept = [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if name not in ("list", "page") and value
+    ]
+    base = base_url()
+    addresses = {lang: base + _here(lang, kept) for lang in LANGUAGES}
+    return {"canonical": addresses[current_language()], "alternates": addresses}
+
+
+def _other_language_url() -> str:
+    other = "en" if current_language() == "de" else "de"
+    if not request.endpoint or not request.endpoint.startswith("pages."):
+        return url_for("pages.home", lang=other)
+    return _here(other, list(request.args.items(multi=True)))
+
+
+def _here(lang: str, arguments: Iterable[tuple[str, str]]) -> str:
+    """This page in a language, with these arguments; by hand, since a reader may call one `endpoint`."""
+    base = url_for(str(request.endpoint), **dict(request.view_args or {}), lang=lang)
+    query = urlencode([(name, value) for name, value in arguments if name])
+    return f"{base}?{query}" if query else base
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Language", current_language())
+    if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.is_streamed:
+        response.headers.setdefault("Cache-Control", "public, no-cache")
+        response.add_etag()
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,1 @@
+"""Flask: translates HTTP, decides nothing."""

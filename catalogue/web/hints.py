@@ -1,0 +1,58 @@
+"""Prefilled mails to the office: "this is not right", "my town uses this too"."""
+
+from urllib.parse import quote, urlencode
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from catalogue.domain.solution import Solution
+from catalogue.web.context import settings
+
+# An address that cannot exist (RFC 2606), until the operator sets one; the imprint says that it is missing.
+PLACEHOLDER = "hinweise@katalog.example"
+
+
+def mail_url(subject: str, text: str) -> str:
+    """A mail to the coordination office with subject and text (RFC 6068)."""
+    query = urlencode({"subject": subject, "body": text.replace("\n", "\r\n")}, quote_via=quote)
+    return f"mailto:{quote(settings().office_email or PLACEHOLDER, safe='@')}?{query}"
+
+
+def hint_url(solution: Solution, *, body: str = "") -> str:
+    """ "This is not right" about a profile, or about one reuse on it."""
+    page = base_url() + url_for("pages.solution", key=solution.id)
+    about = f"{solution.name} – {body}" if body else solution.name
+    text = gettext(
+        "Guten Tag,\n\nzu dieser Angabe habe ich einen Hinweis:\n%(about)s\n%(page)s\n\n"
+        "Was nicht stimmt:\n\n\nWas richtig ist, und woher ich das weiß:\n\n",
+        about=about,
+        page=page,
+    )
+    return mail_url(gettext("Hinweis zu: %(about)s", about=about), text)
+
+
+def report_url(label: str, key: str) -> str:
+    """A town that reports what it reuses."""
+    text = gettext(
+        "Guten Tag,\n\nwir möchten eine Nachnutzung melden.\n\nKommune: %(label)s (%(key)s)\nLösung:\n"
+        "Stand (interessiert, geplant, erprobt, im Betrieb, beendet):\nSeit:\nBeleg (Adresse):\n"
+        "Funktionspostfach für Rückfragen:\n\n",
+        label=label,
+        key=key,
+    )
+    return mail_url(gettext("Nachnutzung melden: %(label)s", label=label), text)
+
+
+def question_url(wanted: str) -> str:
+    """Somebody looks for a solution that the catalogue does not have."""
+    text = gettext(
+        "Guten Tag,\n\nwir suchen eine Lösung und haben im Katalog nichts Passendes gefunden.\n\n"
+        "Gesucht: %(wanted)s\nUnsere Kommune:\nWofür wir sie brauchen:\n\n",
+        wanted=wanted[:200],
+    )
+    return mail_url(gettext("Wir suchen eine Lösung"), text)
+
+
+def base_url() -> str:
+    """The public address without a slash at the end."""
+    return settings().base_url or request.url_root.rstrip("/")

@@ -1,0 +1,179 @@
+"""Codes -> words. German is the source text; gettext gives the English."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext, lazy_gettext
+
+from catalogue.domain.register import Municipality, SizeClass, size_class
+from catalogue.standards.ags import LAENDER
+
+_ = lazy_gettext
+
+KIND = {"software": _("Software"), "service": _("Dienst"), "concept": _("Konzept")}
+OPEN_SOURCE = {
+    "yes": _("Open Source"),
+    "announced": _("Open Source angekündigt"),
+    "not-confirmed": _("Open Source nicht bestätigt"),
+}
+LICENCE_GROUP = {
+    "permissive": _("freizügig"),
+    "copyleft": _("mit Copyleft"),
+    "unclear": _("nicht geklärt"),
+    "none": _("keine Lizenz erteilt"),
+}
+MATURITY = {
+    "concept": _("Konzept"),
+    "development": _("in Entwicklung"),
+    "beta": _("Beta"),
+    "stable": _("stabil"),
+    "obsolete": _("eingestellt"),
+}
+PROVIDER_ROLE = {
+    "owner": _("Eigentümer"),
+    "developer": _("Entwicklung"),
+    "operator": _("Betrieb"),
+    "maintainer": _("Pflege"),
+}
+REPOSITORY_ROLE = {
+    "main": _("Haupt-Repositorium"),
+    "component": _("Bestandteil"),
+    "mirror": _("Spiegel"),
+    "copy": _("Kopie"),
+    "adaptation": _("Anpassung"),
+    "group": _("Übersicht mehrerer Repositorien"),
+}
+RELATION = {"uses": _("nutzt"), "partner": _("Partner"), "develops": _("entwickelt mit")}
+STAGE = {
+    "interested": _("interessiert"),
+    "planned": _("geplant"),
+    "trial": _("erprobt"),
+    "in-use": _("im Betrieb"),
+    "ended": _("beendet"),
+}
+FUNDED = {"yes": _("ja"), "no": _("nein"), "unknown": _("nicht bekannt")}
+BODY_KIND = {
+    "municipality": _("Stadt oder Gemeinde"),
+    "district": _("Landkreis"),
+    "amt": _("Amt oder Gemeindeverband"),
+    "borough": _("Stadtbezirk"),
+    "region": _("Region"),
+    "association": _("Verein oder Verband"),
+    "it-provider": _("IT-Dienstleister der Kommunen"),
+    "company": _("Unternehmen"),
+    "research": _("Hochschule oder Forschung"),
+    "foundation": _("Stiftung"),
+    "state": _("Land oder Landesbehörde"),
+    "community": _("Gemeinschaft Freiwilliger"),
+    "unknown": _("nicht bekannt"),
+}
+SIZE_CLASS = {
+    SizeClass.LARGE_CITY: _("Großstadt"),
+    SizeClass.MEDIUM_TOWN: _("Mittelstadt"),
+    SizeClass.SMALL_TOWN: _("Kleinstadt"),
+    SizeClass.RURAL: _("Landgemeinde"),
+}
+PLATFORM = {
+    "web": _("Browser"),
+    "ios": _("iPhone und iPad"),
+    "android": _("Android"),
+    "linux": _("Linux"),
+    "windows": _("Windows"),
+    "mac": _("Mac"),
+    "server": _("Server"),
+}
+LANGUAGE = {
+    "de": _("Deutsch"),
+    "en": _("Englisch"),
+    "fr": _("Französisch"),
+    "it": _("Italienisch"),
+    "es": _("Spanisch"),
+    "tr": _("Türkisch"),
+    "uk": _("Ukrainisch"),
+    "ar": _("Arabisch"),
+    "ru": _("Russisch"),
+    "pl": _("Polnisch"),
+}
+PROJECT_CATEGORY = {
+    "large-city": _("Großstadt"),
+    "medium-city": _("Mittelstadt"),
+    "small-town-or-rural": _("Kleinstadt oder Landgemeinde"),
+    "city-or-municipality": _("Stadt oder Gemeinde"),
+    "intermunicipal-or-district": _("Interkommunale Kooperation oder Landkreis"),
+}
+TRANSFER = {
+    "prerequisites": _("Voraussetzungen"),
+    "data": _("Daten"),
+    "staff": _("Personal"),
+    "cost": _("Kosten"),
+    "obstacles": _("Bekannte Hürden"),
+}
+REUSED = {"yes": _("wird nachgenutzt"), "no": _("noch ohne bekannte Nachnutzung")}
+FACET = {
+    "topic": _("Thema"),
+    "licence": _("Lizenz"),
+    "open_source": _("Open Source"),
+    "kind": _("Art"),
+    "maturity": _("Reifegrad"),
+    "reused": _("Nachnutzung"),
+    "land": _("Bundesland"),
+    "provider_kind": _("Bereitgestellt von"),
+    "technology": _("Technik"),
+}
+SORT = {
+    "relevance": _("Passt am besten"),
+    "name": _("Name"),
+    "newest": _("Neueste zuerst"),
+    "most-reused": _("Am meisten nachgenutzt"),
+}
+DUTY = {
+    "use": _("Sie dürfen die Software für jeden Zweck nutzen, verändern und weitergeben."),
+    "keep-notices": _("Bei der Weitergabe bleiben Urheberhinweise und Lizenztext erhalten."),
+    "share-changes": _(
+        "Wer eine veränderte Fassung weitergibt, gibt auch deren Quelltext unter derselben (oder einer"
+        " verträglichen) Lizenz weiter."
+    ),
+    "share-network": _(
+        "Das gilt auch, wenn andere die veränderte Fassung nur über das Netz nutzen, etwa als Webseite."
+    ),
+    "several": _("Für verschiedene Teile gelten verschiedene Lizenzen; alle sind einzuhalten."),
+    "choice": _("Sie dürfen unter mehreren Lizenzen wählen."),
+    "ask": _("Fragen Sie die Ansprechstelle, bevor Sie die Lösung übernehmen."),
+}
+
+# name of a facet -> words of its values, where they are codes of a closed list
+FACET_VALUES: Mapping[str, Mapping[str, object]] = {
+    "licence": LICENCE_GROUP,
+    "open_source": OPEN_SOURCE,
+    "kind": KIND,
+    "maturity": MATURITY,
+    "reused": REUSED,
+    "provider_kind": BODY_KIND,
+}
+
+
+def word(table: Mapping[str, object], code: str | None) -> str:
+    """The word of a code in the reader's language; the code itself where a newer entry has one we lack."""
+    return str(table.get(code or "", code or ""))
+
+
+def land_name(land: str | None, lang: str) -> str:
+    """The name of a Land by its two digits; empty where unknown."""
+    found = LAENDER.get(land or "")
+    if found is None:
+        return ""
+    return found.english if lang == "en" else found.name
+
+
+def size_class_word(municipality: Municipality) -> str:
+    """The size class in words, empty where the population is not known."""
+    found = size_class(municipality.population)
+    return str(SIZE_CLASS[found]) if found else ""
+
+
+def facet_value(facet: str, value: str, lang: str, topics: Mapping[str, str]) -> str:
+    """A facet's value in words."""
+    if facet == "topic":
+        return topics.get(value, value)
+    if facet == "land":
+        return land_name(value, lang) or gettext("nicht bekannt")
+    return word(FACET_VALUES.get(facet, {}), value)

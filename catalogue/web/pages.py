@@ -1,0 +1,208 @@
+"""Pages about solutions: start, results, profile, comparison, suggestions."""
+
+import csv
+import io
+
+from flask import Response, jsonify, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+
+from catalogue.services import browse
+from catalogue.services.pictures import find_picture
+from catalogue.web import labels
+from catalogue.web.addresses import MOST_COMPARED, ResultsAddress, read_keys, read_results_address
+from catalogue.web.blueprint import current_language, pages
+from catalogue.web.comparison import comparison_rows, plain_cell
+from catalogue.web.context import catalogue, entries_folder
+from catalogue.web.hints import question_url
+from catalogue.web.profile import profile_shape
+from catalogue.web.shapes import (
+    card_shape,
+    chosen_shapes,
+    facet_shapes,
+    page_shape,
+    sort_shapes,
+    topic_label,
+)
+
+SUGGESTIONS = 8
+# The start page tells this solution's story, as long as the catalogue has it and the town that took it over.
+EXAMPLE, EXAMPLE_TOWN = "hal-plan", "15003000"
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    """Search, topics, newest, most reused, figures."""
+    start = browse.start(catalogue())
+    return render_template(
+        "pages/home.html",
+        figures=start.figures,
+        topics=[
+            {
+                "label": topic_label(topic),
+                "url": url_for("pages.topic", key=topic.id),
+                "count": count,
+                "icon": topic.icon,
+            }
+            for topic, count in start.topics
+            if count
+        ],
+        newest=[card_shape(card) for card in start.newest],
+        most_reused=[card_shape(card) for card in start.most_reused],
+        example=_example(),
+        register_size=len(catalogue().register.municipalities()),
+    )
+
+
+def _example() -> dict[str, str] | None:
+    """Where the story of the start page leads; None where an entry no longer tells it."""
+    for card in browse.cards(catalogue(), [EXAMPLE]):
+        if EXAMPLE_TOWN in card.solution.reuse_bodies:
+            return {
+                "url": url_for("pages.solution", key=EXAMPLE),
+                "town_url": url_for("pages.municipality", key=EXAMPLE_TOWN),
+            }
+    return None
+
+
+@pages.get("/solutions")
+def solutions() -> ResponseReturnValue:
+    """Results: text, filters, order and shortlist, all of them in the address."""
+    address = read_results_address()
+    found = browse.find(catalogue(), address.query())
+    facets = facet_shapes(address, found.result.facets)
+    chosen = chosen_shapes(address, facets)
+    return render_template(
+        "pages/solutions.html",
+        address=address,
+        result=found.result,
+        cards=[card_shape(card, address=address) for card in found.cards],
+        facets=facets,
+        chosen=chosen,
+        clear_url=address.cleared(),
+        sorts=sort_shapes(address.sort.value, labels.SORT),
+        pages=page_shape(address, found.result.total),
+        shortlist=_shortlist(address),
+        contact_url=question_url(address.text),
+        topics=[
+            {"label": topic_label(topic), "url": url_for("pages.topic", key=key)}
+            for key, topic in catalogue().topics.items()
+        ],
+        noindex=not address.is_plain or bool(address.shortlist),
+    )
+
+
+@pages.get("/solutions/<key>")
+def solution(key: str) -> ResponseReturnValue:
+    """The profile of one solution."""
+    profile = browse.profile(catalogue(), key)
+    if profile is None:
+        raise NotFound
+    address = ResultsAddress(chosen={}, shortlist=read_keys("list"))
+    toggled = address.toggled(key)
+    return render_template(
+        "pages/solution.html",
+        profile=profile,
+        card=card_shape(profile.card),
+        in_shortlist=key in address.shortlist,
+        toggle_url=toggled.url("pages.solution", key=key),
+        results_url=address.url(),
+        shortlist=_shortlist(address),
+        **profile_shape(profile),
+    )
+
+
+def _shortlist(address: ResultsAddress) -> dict[str, object]:
+    return {"count": len(address.shortlist), "url": address.compare_url(), "ids": address.shortlist}
+
+
+@pages.get("/solutions/<key>/pictures/<name>")
+def picture(key: str, name: str) -> ResponseReturnValue:
+    """A screenshot that the published entry names, from the folder of the entries."""
+    found = catalogue().store.solution(key)
+    path = find_picture(entries_folder(), found.solution, name) if found else None
+    if path is None:
+        raise NotFound
+    return send_file(path, max_age=3600)
+
+
+@pages.get("/compare")
+def compare() -> ResponseReturnValue:
+    """Two to four solutions side by side."""
+    wanted = read_keys("id")
+    profiles = browse.compared(catalogue(), wanted, most=MOST_COMPARED)
+    shown = tuple(profile.solution.id for profile in profiles)
+    address = ResultsAddress(chosen={}, shortlist=shown)
+
+    return render_template(
+        "pages/compare.html",
+        columns=[
+            {
+                "name": profile.solution.name,
+                "url": url_for("pages.solution", key=profile.solution.id),
+                "providers": ", ".join(body.label for body in profile.card.providers),
+                "remove_url": address.toggled(profile.solution.id).compare_url(),
+            }
+            for profile in profiles
+        ],
+        rows=comparison_rows(profiles),
+        add_url=address.url(),
+        most=MOST_COMPARED,
+        csv_url=address.compare_url().replace("/compare", "/compare.csv", 1),
+        unknown=[key for key in wanted if key not in shown],
+        shortlist=_shortlist(address),
+        noindex=True,
+    )
+
+
+@pages.get("/compare.csv")
+def compare_csv() -> ResponseReturnValue:
+    """The comparison as CSV for a council paper: UTF-8 with BOM and semicolons, as office programs like."""
+    profiles = browse.compared(catalogue(), read_keys("id"), most=MOST_COMPARED)
+    if not profiles:
+        raise NotFound
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([gettext("Merkmal"), *(plain_cell(profile.solution.name) for profile in profiles)])
+    for row in comparison_rows(profiles):
+        writer.writerow([plain_cell(row.label), *(plain_cell(cell) for cell in row.cells)])
+    name = gettext("vergleich.csv")
+    return Response(
+        "\ufeff" + out.getvalue(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"},
+    )
+
+
+@pages.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """Suggestions while somebody types: solutions, topics, municipalities."""
+    text = request.args.get("q", "").strip()[:100]
+    found: list[dict[str, str]] = []
+    if len(text) >= 2:
+        known = catalogue()
+        for item in known.index.suggest(text, SUGGESTIONS - 2):
+            if item.kind == "solution":
+                found.append(
+                    {
+                        "label": item.label,
+                        "url": url_for("pages.solution", key=item.id),
+                        "kind": gettext("Lösung"),
+                    }
+                )
+            elif item.kind == "topic" and item.id in known.topics:
+                label = topic_label(known.topics[item.id])
+                found.append(
+                    {"label": label, "url": url_for("pages.topic", key=item.id), "kind": gettext("Thema")}
+                )
+            elif item.kind == "technology":
+                url = url_for("pages.solutions", technology=item.id)
+                found.append({"label": item.label, "url": url, "kind": gettext("Technik")})
+        for town in known.register.search(text, 3)[: max(2, SUGGESTIONS - len(found))]:
+            url = url_for("pages.municipality", key=town.key)
+            found.append({"label": known.register.label(town.key), "url": url, "kind": gettext("Kommune")})
+    answer = jsonify(found[:SUGGESTIONS])
+    answer.headers["Content-Language"] = current_language()
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
