@@ -1,0 +1,149 @@
+"""`catalogue publish` and `catalogue worker`: entries -> store -> index, once or whenever they change."""
+
+import logging
+import signal
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from catalogue import places
+from catalogue.config import Settings
+from catalogue.domain.entry import Problem, Severity
+from catalogue.domain.wording import line_of
+from catalogue.services.catalogue import INDEX
+from catalogue.services.check import check_folder
+from catalogue.services.publish import Published, TooManyRemovals
+from catalogue.services.publish import publish as publish_entries
+from catalogue.storage.errors import StoreError, StoreMissing, StoreOutdated
+from catalogue.storage.register import RegisterFault, load_register
+from catalogue.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@click.command()
+@click.option(
+    "--entries", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Entries folder."
+)
+@click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
+@click.option("--allow-removals", is_flag=True, help="Also remove more than a fifth of the catalogue.")
+@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True)
+@click.pass_obj
+def publish(settings: Settings, entries: Path | None, dry_run: bool, allow_removals: bool, lang: str) -> None:
+    """Publish the entries: plan, write the database, build the search index and switch to both at once.
+
+    An entry with problems is refused, and its last good version stays. Exit code 1 if any was refused.
+    """
+    try:
+        done = run(settings, entries=entries, dry_run=dry_run, allow_removals=allow_removals)
+    except TooManyRemovals as error:
+        raise click.ClickException(
+            f"{error}; nothing was changed. Is the entries folder complete? If this is meant, add"
+            f" --allow-removals.\n{', '.join(error.removed[:20])}"
+        ) from None
+    show(done, dry_run=dry_run, lang=lang)
+    if done.plan.refused or done.plan.refused_lists:
+        raise SystemExit(1)
+
+
+def run(
+    settings: Settings, *, entries: Path | None = None, dry_run: bool = False, allow_removals: bool = False
+) -> Published:
+    """Check and publish. Raises the store's errors and `TooManyRemovals`; nothing has changed then."""
+    folder = entries or settings.entries or places.ENTRIES
+    register = load_register(places.register_folder(settings.data))
+    now = datetime.now(UTC)
+    checked = check_folder(folder, register, today=now.date())
+    store = _open(settings, dry_run=dry_run)
+    try:
+        with _bar(len(checked.folder.entries)) as bar:
+            task = bar.add_task("index", total=len(checked.folder.entries))
+            return publish_entries(
+                store,
+                checked,
+                register,
+                settings.data,
+                index=INDEX,
+                now=now,
+                dry_run=dry_run,
+                allow_removals=allow_removals,
+                progress=lambda done: bar.update(task, completed=done),
+            )
+    finally:
+        store.close()
+
+
+def _open(settings: Settings, *, dry_run: bool) -> Store:
+    """The store; a dry run before the first publication plans against an empty one in memory."""
+    try:
+        return Store.open(settings.database_url, migrate=not dry_run)
+    except (StoreMissing, StoreOutdated):
+        if not dry_run:
+            raise
+        return Store.open("sqlite://", migrate=True)
+
+
+def _bar(total: int) -> Progress:
+    """A progress bar on a terminal, for work long enough to wonder about; silent elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    return Progress(
+        *columns,
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=total < 50 or not console.is_terminal,
+    )
+
+
+def show(done: Published, *, dry_run: bool, lang: str) -> None:
+    """Print what was planned or done, and why entries were refused."""
+    plan = done.plan
+    for words, keys in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
+        if keys:
+            shown = ", ".join(keys[:10]) + (", …" if len(keys) > 10 else "")
+            click.echo(f"{words}: {len(keys)} ({shown})")
+    refused: Mapping[str, tuple[Problem, ...]] = {**plan.refused_lists, **plan.refused}
+    for key, problems in refused.items():
+        kept = "; its last good version stays" if key in plan.kept or key in plan.refused_lists else ""
+        click.echo(f"refused: {key}{kept}", err=True)
+        for problem in problems:
+            if problem.severity is Severity.ERROR:
+                click.echo(f"  {line_of(problem, 'en' if lang == 'en' else 'de')}", err=True)
+    total = len(plan.added) + len(plan.changed) + len(plan.unchanged) + len(plan.kept)
+    if dry_run:
+        click.echo(f"dry run: nothing was changed; {total} solutions would be published")
+    elif done.changed:
+        click.echo(f"published: revision {done.revision}, {total} solutions")
+    else:
+        click.echo(f"nothing to do: revision {done.revision}, {total} solutions, unchanged")
+
+
+@click.command()
+@click.option(
+    "--every", type=click.IntRange(1, 86400), default=60, show_default=True, help="Seconds between looks."
+)
+@click.option("--once", is_flag=True, help="Look once and stop.")
+@click.pass_obj
+def worker(settings: Settings, every: int, once: bool) -> None:
+    """Do the recurring work until told to stop: publish entries that changed, rebuild a broken index."""
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    log.info("worker started every=%s", every)
+    while not stop.is_set():
+        try:
+            done = run(settings)
+            if done.changed:
+                log.info("worker published revision=%s", done.revision)
+        except (StoreError, TooManyRemovals, RegisterFault) as error:
+            # The next look may find it mended; the catalogue that is published stays meanwhile.
+            log.error("worker could not publish error=%s", error)
+        if once or stop.wait(every):
+            break
+    log.info("worker stopped")

@@ -1,0 +1,25 @@
+"""`catalogue serve`: publish what has changed, then answer with gunicorn."""
+
+import click
+
+from catalogue.commands.publish import run, show
+from catalogue.config import Settings
+from catalogue.server import Server
+from catalogue.services.publish import TooManyRemovals
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Publish the entries if anything changed, and serve the catalogue."""
+    try:
+        show(run(settings), dry_run=False, lang="de")
+    except TooManyRemovals as error:
+        click.echo(
+            f"warning: {error}; the published catalogue stays. See: catalogue publish --help", err=True
+        )
+    click.echo(f"http://{host}:{port}")
+    Server(settings, bind=f"{host}:{port}", workers=workers).run()
