@@ -14,8 +14,10 @@ from whitenoise import WhiteNoise
 
 from catalogue import places
 from catalogue.config import Settings
+from catalogue.services.search import FACETS
 from catalogue.web import bodies, texts
 from catalogue.web import pages as solution_pages
+from catalogue.web.addresses import LONGEST_TEXT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
 from catalogue.web.context import Holder
 from catalogue.web.entrance import entrance
@@ -39,6 +41,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# What belongs to the canonical address of a page; anything else in a query makes no other page.
+CANONICAL = {
+    "pages.solutions": ("q", "sort", *(facet.name for facet in FACETS)),
+    "pages.compare": ("id",),
+    "pages.municipalities": ("q", "land"),
 }
 YEAR = 365 * 24 * 3600
 
@@ -117,12 +125,11 @@ def _page() -> dict[str, object]:
     """Canonical and alternate addresses of this page; none for errors."""
     if not request.endpoint or not request.endpoint.startswith("pages.") or g.get("is_error"):
         return {}
-    kept = [
-        (name, value)
-        for name, value in request.args.items(multi=True)
-        if name not in ("list", "page") and value
-    ]
     base = base_url()
+    if not base:
+        return {}
+    meant = CANONICAL.get(request.endpoint, ())
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name in meant and value]
     addresses = {lang: base + _here(lang, kept) for lang in LANGUAGES}
     return {"canonical": addresses[current_language()], "alternates": addresses}
 
@@ -137,7 +144,7 @@ def _other_language_url() -> str:
 def _here(lang: str, arguments: Iterable[tuple[str, str]]) -> str:
     """This page in a language, with these arguments; by hand, since a reader may call one `endpoint`."""
     base = url_for(str(request.endpoint), **dict(request.view_args or {}), lang=lang)
-    query = urlencode([(name, value) for name, value in arguments if name])
+    query = urlencode([(name, value[:LONGEST_TEXT]) for name, value in arguments if name])
     return f"{base}?{query}" if query else base
 
 
@@ -146,6 +153,9 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Language", current_language())
+    if response.status_code >= 400:
+        # Error pages speak the reader's language where the address names none.
+        response.headers["Cache-Control"] = "no-store"
     if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.is_streamed:
         response.headers.setdefault("Cache-Control", "public, no-cache")
         response.add_etag()

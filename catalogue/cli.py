@@ -1,7 +1,10 @@
 """The command `catalogue`: reads arguments, calls one service each, prints."""
 
+import contextlib
+import io
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -37,12 +40,28 @@ for command in (check, new, publish, register, schema, search, serve, worker):
 
 
 def main() -> None:
-    """Run the command line; trouble with the store becomes a sentence that says what to do."""
+    """Run the command line; trouble with the store or the disk becomes a sentence that says what to do."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old terminal lacks letters; a question mark will do
+            stream.reconfigure(errors="replace")
     try:
         cli.main(standalone_mode=True)
     except StoreError as error:
-        click.echo(f"catalogue: {error.de}\ncatalogue: {error.en}", err=True)
-        sys.exit(1)
+        _fail(f"catalogue: {error.de}\ncatalogue: {error.en}")
     except RegisterFault as error:
-        click.echo(f"catalogue: {error}", err=True)
-        sys.exit(1)
+        _fail(f"catalogue: {error}")
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else "cannot write: "
+        _fail(f"catalogue: {place}{error.strerror or error}")
+
+
+def _fail(sentence: str) -> NoReturn:
+    with contextlib.suppress(OSError):  # nobody can read it
+        click.echo(sentence, err=True)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            # What cannot be written would be tried again at the end, and replace the exit code.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(1)

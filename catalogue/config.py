@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -141,14 +142,27 @@ def _database(url: str, data: Path) -> str:
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting("CATALOGUE_DATABASE_URL: begin it with sqlite:/// or postgresql://")
+    if url.startswith("postgresql") and find_spec("psycopg") is None:
+        raise BadSetting(
+            "CATALOGUE_DATABASE_URL: PostgreSQL needs a driver that is not installed; run:"
+            " pip install 'psycopg[binary]'"
+        )
     return url
 
 
 def _web_address(name: str, value: str) -> str:
-    parts = urlsplit(value)
-    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query):
+    if value and not _is_web_address(value):
         raise BadSetting(f"{PREFIX}{name.upper()}: {value!r} is no web address; write https://host/path")
     return value
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # read here, since a port that is no number is noticed no earlier
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
 
 
 def _mail(name: str, value: str) -> str:

@@ -1,6 +1,7 @@
 """For all tests: no way out to the network, and the real entries published once per process."""
 
 import ipaddress
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -35,6 +36,16 @@ def _refuse_strangers(address: object) -> None:
         is_near = False
     if not is_near:
         raise NoNetwork(f"tests speak to this machine only, not to {host}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings() -> Iterator[None]:
+    """Whoever runs the tests may have settings of a catalogue of their own."""
+    patch = pytest.MonkeyPatch()
+    for name in [name for name in os.environ if name.startswith("CATALOGUE_")]:
+        patch.delenv(name)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,9 @@ KINDS: dict[str, str] = {
     "all solutions": "/solutions",
     "second page": "/solutions?page=2",
     "search": "/solutions?q=digitaler+Zwilling",
-    "search with filters and shortlist": "/solutions?q=Stadt&topic=digital-twin&topic=mobility&list=hal-plan&list=civitas-core",
+    "search with filters and shortlist": (
+        "/solutions?q=Stadt&topic=digital-twin&topic=mobility&list=hal-plan&list=civitas-core"
+    ),
     "misspelt search": "/solutions?q=Terminvereinbahrung",
     "nothing found": "/solutions?q=xyzzyqwert",
     "filters without result": "/solutions?maturity=obsolete&licence=none&kind=concept",

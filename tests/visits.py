@@ -22,8 +22,12 @@ def visit(
     lang: str = "de",
     javascript: bool = True,
     dark: bool = False,
+    expected_status: int = 200,
 ) -> Iterator[Page]:
-    """A new visitor at `url`. Afterwards: no message in the console, no failed answer, no other host asked."""
+    """A new visitor at `url`.
+
+    Afterwards there was no message in the console, no failed answer, no other host asked and no cookie set.
+    """
     context = browser.new_context(
         base_url=url,
         locale="de-DE" if lang == "de" else "en-GB",
@@ -36,13 +40,10 @@ def visit(
     context.add_init_script(_WATCH)
     page = context.new_page()
     trouble: list[str] = []
-    page.on("console", lambda m: trouble.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+    page.on("console", lambda message: _note_message(message.type, message.text, expected_status, trouble))
     page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
     page.on("request", lambda request: _note_stranger(request.url, url, trouble))
-    page.on(
-        "response",
-        lambda answer: trouble.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
-    )
+    page.on("response", lambda answer: _note_failure(answer.status, answer.url, expected_status, trouble))
     try:
         yield page
         assert not trouble, trouble
@@ -55,3 +56,13 @@ def _note_stranger(asked: str, url: str, trouble: list[str]) -> None:
     parts = urlsplit(asked)
     if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(url).netloc:
         trouble.append(f"another host was asked: {asked}")
+
+
+def _note_message(kind: str, text: str, expected_status: int, trouble: list[str]) -> None:
+    if kind in ("error", "warning") and f"status of {expected_status} " not in text:
+        trouble.append(f"console: {text}")
+
+
+def _note_failure(status: int, asked: str, expected_status: int, trouble: list[str]) -> None:
+    if status >= 400 and status != expected_status:
+        trouble.append(f"{status}: {asked}")

@@ -1,6 +1,7 @@
 """`catalogue check`: every problem of the entries at once."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from catalogue import places
 from catalogue.config import Settings
 from catalogue.domain.entry import Problem, Severity
 from catalogue.domain.wording import Language, line_of, one_line, sentences
-from catalogue.services.check import CheckedFolder, check_folder
+from catalogue.services.check import CheckedFolder, check_folder, files_read
 from catalogue.storage.entries import LISTS, solution_files
 from catalogue.storage.register import load_register
 
@@ -40,12 +41,22 @@ def check(
         raise click.BadParameter(f"{folder}: there is no such folder", param_hint="--entries")
     for path in paths:
         # A broken link is a problem of the entry; a path that is not there is wrong use.
-        if not path.exists() and not path.is_symlink():
+        if not os.path.lexists(path):
             raise click.BadParameter(f"{path}: there is no such file or folder", param_hint="PATH")
+        if not _entry_files(path) and not any(_is_below(file, [path]) for file in files_read(folder)):
+            raise click.BadParameter(f"{path}: holds no entry and no list", param_hint="PATH")
     register = load_register(places.register_folder(settings.data))
-    extra = [file for path in paths for file in _entry_files(path)]
+    # Of a folder around the entries, such as a checkout, only these are meant.
+    inner = [path for path in paths if not _is_below(folder, [path])]
+    extra = [file for path in inner for file in _entry_files(path)]
     checked = check_folder(folder, register, today=datetime.now(UTC).date(), extra=extra)
-    problems = [p for p in checked.problems if not paths or _is_below(Path(p.file), paths)]
+    given = {file.name for file in extra}
+    lists = {folder / name for name in LISTS.values() if name not in given}
+    absent = {str(path) for path in lists if not os.path.lexists(path)}
+    # Without a list nothing can be judged, whatever was asked for.
+    problems = [
+        p for p in checked.problems if not paths or p.file in absent or _is_below(Path(p.file), paths)
+    ]
     _PRINTERS[form](problems, lang, _count(checked, paths))
     if any(problem.severity is Severity.ERROR for problem in problems):
         sys.exit(1)
@@ -61,16 +72,17 @@ def _entry_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     lists = [path / name for name in LISTS.values() if (path / name).is_file()]
-    entries = [file for file in path.glob("*.md") if file.name != "README.md"]
+    entries = [
+        file for file in path.glob("*.md") if file.name != "README.md" and not file.name.startswith(".")
+    ]
     return sorted([*lists, *entries, *solution_files(path)])
 
 
 def _is_below(file: Path, paths: Sequence[Path]) -> bool:
-    real = file.absolute()
-    resolved = file.resolve()
+    # os.path.realpath: Path.resolve of Python 3.11 and 3.12 raises where a link leads to itself.
+    real = Path(os.path.realpath(file))
     return any(
-        real == path.absolute() or resolved == path.resolve() or resolved.is_relative_to(path.resolve())
-        for path in paths
+        file.absolute() == path.absolute() or real.is_relative_to(os.path.realpath(path)) for path in paths
     )
 
 

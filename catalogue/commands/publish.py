@@ -3,7 +3,7 @@
 import logging
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,13 +54,26 @@ def publish(settings: Settings, entries: Path | None, dry_run: bool, allow_remov
 def run(
     settings: Settings, *, entries: Path | None = None, dry_run: bool = False, allow_removals: bool = False
 ) -> Published:
-    """Check and publish. Raises the store's errors and `TooManyRemovals`; nothing has changed then."""
+    """Check and publish.
+
+    Raises the store's errors, `TooManyRemovals`, and `click.ClickException` where there are no entries to
+    publish; nothing has changed then.
+    """
     folder = entries or settings.entries or places.ENTRIES
+    if not folder.is_dir():
+        raise click.ClickException(
+            f"{folder} is no folder; nothing was published. Name the folder of the entries with"
+            " CATALOGUE_ENTRIES or --entries."
+        )
     register = load_register(places.register_folder(settings.data))
     now = datetime.now(UTC)
     checked = check_folder(folder, register, today=now.date())
     store = _open(settings, dry_run=dry_run)
     try:
+        if not checked.folder.entries and not checked.folder.unreadable and store.find_state() is None:
+            raise click.ClickException(
+                f"{folder} has no entries (solutions/*.md); nothing was published. Is it the right folder?"
+            )
         with _bar(len(checked.folder.entries)) as bar:
             task = bar.add_task("index", total=len(checked.folder.entries))
             return publish_entries(
@@ -105,9 +118,17 @@ def show(done: Published, *, dry_run: bool, lang: str) -> None:
     """Print what was planned or done, and why entries were refused."""
     plan = done.plan
     for words, keys in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
-        if keys:
-            shown = ", ".join(keys[:10]) + (", …" if len(keys) > 10 else "")
-            click.echo(f"{words}: {len(keys)} ({shown})")
+        _show_ids(words, keys)
+    for kind, changes in plan.lists.items():
+        _show_ids(f"{kind}s added", changes.added)
+        _show_ids(f"{kind}s changed", changes.changed)
+        _show_ids(f"{kind}s removed", changes.removed)
+        if changes.is_reordered:
+            click.echo(f"{kind}s: in another order")
+    if plan.is_basis_new:
+        click.echo(
+            "the register of municipalities or the program has changed: counts and index are made anew"
+        )
     refused: Mapping[str, tuple[Problem, ...]] = {**plan.refused_lists, **plan.refused}
     for key, problems in refused.items():
         kept = "; its last good version stays" if key in plan.kept or key in plan.refused_lists else ""
@@ -122,6 +143,12 @@ def show(done: Published, *, dry_run: bool, lang: str) -> None:
         click.echo(f"published: revision {done.revision}, {total} solutions")
     else:
         click.echo(f"nothing to do: revision {done.revision}, {total} solutions, unchanged")
+
+
+def _show_ids(words: str, ids: Sequence[str]) -> None:
+    if ids:
+        shown = ", ".join(ids[:10]) + (", …" if len(ids) > 10 else "")
+        click.echo(f"{words}: {len(ids)} ({shown})")
 
 
 @click.command()
@@ -141,7 +168,7 @@ def worker(settings: Settings, every: int, once: bool) -> None:
             done = run(settings)
             if done.changed:
                 log.info("worker published revision=%s", done.revision)
-        except (StoreError, TooManyRemovals, RegisterFault) as error:
+        except (StoreError, TooManyRemovals, RegisterFault, click.ClickException) as error:
             # The next look may find it mended; the catalogue that is published stays meanwhile.
             log.error("worker could not publish error=%s", error)
         if once or stop.wait(every):

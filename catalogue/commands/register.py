@@ -63,7 +63,7 @@ def _show(plan: Update, *, dry_run: bool) -> None:
         "changed": [after.key for _, after in plan.changed],
         "merged": list(plan.vanished_with_successor),
         "vanished": list(plan.vanished_unused),
-        "blocked": list(plan.blocked),
+        "blocked": [f"{key} {plan.vanished_names[key]}" for key in plan.blocked],
     }
     for name, keys in rows.items():
         if keys:

@@ -21,5 +21,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         click.echo(
             f"warning: {error}; the published catalogue stays. See: catalogue publish --help", err=True
         )
+    if not settings.office_email:
+        click.echo("note: CATALOGUE_OFFICE_EMAIL is not set; hints and reports have no mailbox yet", err=True)
     click.echo(f"http://{host}:{port}")
     Server(settings, bind=f"{host}:{port}", workers=workers).run()

@@ -10,12 +10,39 @@ from catalogue.domain.bodies import Bodies
 from catalogue.domain.entry import Entry, Path, Problem, Severity, Value
 from catalogue.domain.fields import Field, Kind
 from catalogue.domain.register import Municipality
+from catalogue.domain.register_names import fold, head
 from catalogue.standards import spdx
 from catalogue.standards.address import BadAddress, parse_address
 from catalogue.standards.dates import BadDate, parse_date
 from catalogue.standards.email import is_mail_address, looks_personal
 
 PICTURE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpe?g|webp)")
+# What people write who think in German: the fields that are meant, of which a table has the first or none.
+GERMAN_NAMES: Mapping[str, tuple[str, ...]] = {
+    "anbieter": ("providers",),
+    "ansprechpartner": ("contact",),
+    "ansprechstelle": ("contact",),
+    "belege": ("evidence",),
+    "beschreibung": ("summary",),
+    "kontakt": ("contact",),
+    "kurzbeschreibung": ("summary",),
+    "lizenz": ("licence",),
+    "nachnutzung": ("reuses",),
+    "nachnutzungen": ("reuses",),
+    "quelle": ("source", "evidence"),
+    "quellen": ("evidence",),
+    "schlagworte": ("tags",),
+    "schlagwörter": ("tags",),
+    "schlagwoerter": ("tags",),
+    "thema": ("topics",),
+    "themen": ("topics",),
+    "titel": ("name",),
+    "webseite": ("homepage",),
+}
+_ID_NEAR = 0.8  # ids are short: below that "cosi" is nearest to "consul"
+_WORD_NEAR = 0.7
+_TOWN_NEAR = 0.85  # of what is written like an id: "tilda" does not mean Milda
+_LIKE_AN_ID = re.compile(r"[a-z0-9-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -46,10 +73,10 @@ def _check_map(
     names = [field.name for field in table]
     for name in value:
         if name not in names:
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
+            near = _meant_field(name, names)
             code = "field-unknown-near" if near else "field-unknown"
             allowed = ", ".join(names)
-            yield entry.problem((*path, name), code, name=_short(name), near="".join(near), allowed=allowed)
+            yield entry.problem((*path, name), code, name=_short(name), near=near, allowed=allowed)
     for field in table:
         here = (*path, field.name)
         if field.name not in value:
@@ -61,6 +88,12 @@ def _check_map(
             yield from _check_list(entry, field, value[field.name], here, known)
         else:
             yield from _check_value(entry, field, value[field.name], here, known)
+
+
+def _meant_field(name: str, names: Sequence[str]) -> str:
+    """The field that a wrong name means, or nothing."""
+    german = [known for known in GERMAN_NAMES.get(name.casefold(), ()) if known in names]
+    return next(iter(german or difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.7)), "")
 
 
 def _is_empty(value: Value) -> bool:
@@ -111,7 +144,7 @@ def _check_value(entry: Entry, field: Field, value: Value, path: Path, known: Kn
 
 def _check_choice(entry: Entry, field: Field, text: str, path: Path, known: Known) -> Iterator[Problem]:
     if text not in field.choices:
-        yield _not_in(entry, path, "choice-unknown", text, field.choices)
+        yield _not_in(entry, path, "choice-unknown", text, field.choices, near=_WORD_NEAR)
 
 
 def _check_address(entry: Entry, field: Field, text: str, path: Path, known: Known) -> Iterator[Problem]:
@@ -167,7 +200,7 @@ def _unknown_body(entry: Entry, text: str, path: Path, known: Known) -> Problem:
         return entry.problem(path, "body-zero", value=text, key=body.key, name=body.label)
     if text.isdigit() and len(text) == 12 and (body := known.bodies.find(text[:5] + text[9:])):
         return entry.problem(path, "body-ars", value=text, key=body.key, name=body.label)
-    if text.isdigit():
+    if text.isdigit() or text in known.solutions:
         return entry.problem(path, "body-unknown", value=_short(text))
     organisations = known.bodies.organisations
     near_ids = difflib.get_close_matches(text.lower(), organisations, n=1, cutoff=0.8)
@@ -176,11 +209,20 @@ def _unknown_body(entry: Entry, text: str, path: Path, known: Known) -> Problem:
     key = near_ids[0] if near_ids else by_name[near_names[0]] if near_names else None
     if key:
         return entry.problem(path, "body-name", value=_short(text), key=key, name=organisations[key].name)
-    if town := known.suggest(text[:80]):
+    town = known.suggest(text[:80])
+    if town and _is_near(town, text):
         return entry.problem(
             path, "body-name", value=_short(text), key=town.key, name=register.label(town.key)
         )
     return entry.problem(path, "body-unknown", value=_short(text))
+
+
+def _is_near(town: Municipality, text: str) -> bool:
+    """Whether the town may be meant. What is written like an id must nearly be its name."""
+    if not _LIKE_AN_ID.fullmatch(text):
+        return True
+    names = (fold(town.short_name), fold(head(town.short_name)))
+    return any(difflib.SequenceMatcher(None, fold(text), name).ratio() >= _TOWN_NEAR for name in names)
 
 
 def _check_spdx(entry: Entry, field: Field, text: str, path: Path, known: Known) -> Iterator[Problem]:
@@ -209,19 +251,23 @@ def _check_file(entry: Entry, field: Field, text: str, path: Path, known: Known)
         yield entry.problem(path, "file-absent", value=_short(text))
 
 
-def _check_reference(code: str, known_ids: Callable[[Known], frozenset[str]]) -> "Check":
+def _check_reference(code: str, known_ids: Callable[[Known], frozenset[str]], near: float) -> "Check":
     def check(entry: Entry, field: Field, text: str, path: Path, known: Known) -> Iterator[Problem]:
-        if text not in known_ids(known):
-            yield _not_in(entry, path, code, text, sorted(known_ids(known)))
+        ids = known_ids(known)
+        # Without any the list is missing, which is said once, and not at every entry.
+        if ids and text not in ids:
+            yield _not_in(entry, path, code, text, sorted(ids), near=near)
 
     return check
 
 
-def _not_in(entry: Entry, path: Path, code: str, text: str, allowed: Sequence[str]) -> Problem:
-    near = difflib.get_close_matches(text.casefold(), allowed, n=1, cutoff=0.6)
+def _not_in(
+    entry: Entry, path: Path, code: str, text: str, allowed: Sequence[str], *, near: float
+) -> Problem:
+    meant = difflib.get_close_matches(text.casefold(), allowed, n=1, cutoff=near)
     shown = ", ".join(allowed) if len(allowed) <= 20 else ", ".join(allowed[:12]) + ", …"
-    suffix = "-near" if near else ""
-    return entry.problem(path, code + suffix, value=_short(text), near="".join(near), allowed=shown)
+    suffix = "-near" if meant else ""
+    return entry.problem(path, code + suffix, value=_short(text), near="".join(meant), allowed=shown)
 
 
 def _short(text: str) -> str:
@@ -243,7 +289,7 @@ _BY_KIND: Mapping[Kind, Check] = {
     Kind.SPDX: _check_spdx,
     Kind.LANGUAGE: _check_language,
     Kind.FILE: _check_file,
-    Kind.TOPIC: _check_reference("topic-unknown", lambda known: known.topics),
-    Kind.SOLUTION: _check_reference("solution-unknown", lambda known: known.solutions),
-    Kind.MODEL_PROJECT: _check_reference("project-unknown", lambda known: known.model_projects),
+    Kind.TOPIC: _check_reference("topic-unknown", lambda known: known.topics, _WORD_NEAR),
+    Kind.SOLUTION: _check_reference("solution-unknown", lambda known: known.solutions, _ID_NEAR),
+    Kind.MODEL_PROJECT: _check_reference("project-unknown", lambda known: known.model_projects, _ID_NEAR),
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from catalogue.domain.checks import Known, check_fields
 from catalogue.domain.entry import Entry, Path, Problem, Severity, Value
@@ -15,6 +16,7 @@ from catalogue.domain.fields import (
 from catalogue.standards.address import BadAddress, parse_address, same_repository
 from catalogue.standards.ags import LAENDER
 from catalogue.standards.dates import BadDate, parse_date
+from catalogue.standards.email import is_mail_address, looks_personal
 from catalogue.standards.markdown import find_html, find_links
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -106,7 +108,9 @@ def _check_text(entry: Entry) -> Iterator[Problem]:
         for line, target, is_picture in find_links(text):
             if is_picture:
                 yield _in_text(entry, first_line + line - 1, "text-picture", target)
-            elif not target.startswith(("mailto:", "#")):
+            elif target.lower().startswith("mailto:"):
+                yield from _check_mail_link(entry, first_line + line - 1, target)
+            elif not target.startswith("#"):
                 yield from _check_link(entry, first_line + line - 1, target)
 
 
@@ -118,6 +122,15 @@ def _check_link(entry: Entry, line: int, target: str) -> Iterator[Problem]:
         return
     if not address.is_encrypted:
         yield replace(_in_text(entry, line, "address-http", target), severity=Severity.REMARK)
+
+
+def _check_mail_link(entry: Entry, line: int, target: str) -> Iterator[Problem]:
+    """One mailbox of a function; `?bcc=` and its like would write to others as well."""
+    address = unquote(target.partition(":")[2])
+    if "?" in address or not is_mail_address(address):
+        yield _in_text(entry, line, "email-form", address)
+    elif looks_personal(address):
+        yield _in_text(entry, line, "email-personal", address)
 
 
 def _english_line(entry: Entry) -> int:

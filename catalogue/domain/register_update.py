@@ -13,12 +13,33 @@ MOST_VANISH = 0.1
 
 
 class UpdateBlocked(Exception):
-    """The update may not be applied: `keys` are used and vanish without successor, or far too many vanish."""
+    """The update may not be applied: `keys` are used and vanish without successor, or far too many vanish.
 
-    def __init__(self, code: str, keys: tuple[str, ...]) -> None:
+    Its text is for the operator: what is wrong, which bodies it is about, and what to do.
+    """
+
+    def __init__(self, code: str, keys: tuple[str, ...], names: Mapping[str, str]) -> None:
         self.code = code
         self.keys = keys
-        super().__init__(f"{code}: {', '.join(keys)}")
+        what, remedy, most = _SENTENCES[code]
+        rows = [f"  {key} {names.get(key, '')}".rstrip() for key in keys[:most]]
+        more = [f"  and {len(keys) - most} more"] if len(keys) > most else []
+        super().__init__("\n".join([f"{what.format(count=len(keys))}:", *rows, *more, remedy]))
+
+
+# code -> what is wrong, how to mend it, how many of the bodies are listed
+_SENTENCES: Mapping[str, tuple[str, str, int]] = {
+    "used-key-vanishes": (
+        "Entries name {count} keys that the newer list no longer has and that have no successor",
+        "Give their successors in a table old,new,date with --successors, or correct the entries.",
+        1000,
+    ),
+    "list-cut-off": (
+        "More than a tenth of the register would vanish, {count} keys",
+        "The file seems to be incomplete or a part: use the whole official list.",
+        10,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +48,7 @@ class Update:
 
     `renamed` and `changed` are pairs of before and after; what is renamed is not listed as changed too.
     `vanished_with_successor` become aliases; `blocked` vanished without successor although they are used.
+    `vanished_names` are the names, by key, of those without successor, used or not.
     """
 
     added: tuple[Municipality, ...]
@@ -35,6 +57,7 @@ class Update:
     vanished_with_successor: Mapping[str, Successor]
     blocked: tuple[str, ...]
     vanished_unused: tuple[str, ...]
+    vanished_names: Mapping[str, str]
     rows: tuple[Municipality, ...]
     aliases: Mapping[str, Successor]
     looks_cut_off: bool
@@ -42,9 +65,9 @@ class Update:
     def apply(self) -> Register:
         """The register as it is after the update. Raises `UpdateBlocked`."""
         if self.blocked:
-            raise UpdateBlocked("used-key-vanishes", self.blocked)
+            raise UpdateBlocked("used-key-vanishes", self.blocked, self.vanished_names)
         if self.looks_cut_off:
-            raise UpdateBlocked("list-cut-off", self.vanished_unused)
+            raise UpdateBlocked("list-cut-off", self.vanished_unused, self.vanished_names)
         return Register(self.rows, self.aliases)
 
 
@@ -79,7 +102,7 @@ def plan_update(
     if not any(row.kind is Kind.DISTRICT for row in wanted.values()):
         wanted |= {district.key: district for district in current.districts()}
     in_force = {old: Successor(*new) for old, new in successors.items() if new[1] is None or new[1] <= today}
-    aliases = _aliases({**current.aliases, **in_force}, wanted)
+    aliases = _aliases(in_force, current.aliases, wanted)
     vanished = [row.key for row in current if row.key not in wanted]
     used = {current.resolve(key) for key in used_keys if current.find(key)}
     lost = [key for key in vanished if key not in aliases]
@@ -93,26 +116,50 @@ def plan_update(
         vanished_with_successor={key: aliases[key] for key in vanished if key in aliases},
         blocked=tuple(key for key in lost if key in used),
         vanished_unused=unused,
+        vanished_names={key: current.get(key).name for key in lost},
         rows=tuple(rows.values()),
         aliases=aliases,
         looks_cut_off=len(unused) > MOST_VANISH * len(current),
     )
 
 
-def _aliases(known: Mapping[str, Successor], wanted: Mapping[str, Municipality]) -> dict[str, Successor]:
+def _aliases(
+    newer: Mapping[str, Successor], known: Mapping[str, Successor], wanted: Mapping[str, Municipality]
+) -> dict[str, Successor]:
     """Old keys with the key of today, over all steps between; the day is that of the first step.
 
-    Left out: keys that live (again), and those whose last successor does not live either.
+    Where the newer table leads nowhere (to itself, in a circle, to a key that is not alive) the known alias
+    holds. Left out: keys that live (again), and those from which no way leads to one that does.
     """
     aliases = {}
-    for old, (target, day) in sorted(known.items()):
-        seen = {old}
-        while target not in wanted and target in known and target not in seen:
-            seen.add(target)
-            target = known[target].new
-        if old not in wanted and target in wanted:
-            aliases[old] = Successor(target, day)
+    for old in sorted((newer.keys() | known.keys()) - wanted.keys()):
+        for first in (table[old] for table in (newer, known) if old in table):
+            if target := _living(first.new, {old}, newer, known, wanted):
+                aliases[old] = Successor(target, first.date)
+                break
     return aliases
+
+
+def _living(
+    key: str,
+    seen: set[str],
+    newer: Mapping[str, Successor],
+    known: Mapping[str, Successor],
+    wanted: Mapping[str, Municipality],
+) -> str | None:
+    """The first key that lives, by the newer table before the known aliases; None where none is reached.
+
+    Keys that were `seen` are not passed again.
+    """
+    ahead = [key]
+    while ahead:
+        here = ahead.pop()
+        if here in wanted:
+            return here
+        if here not in seen:
+            seen.add(here)
+            ahead += [table[here].new for table in (known, newer) if here in table]
+    return None
 
 
 def _completed(

@@ -45,6 +45,18 @@ SENTENCES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "let the name of an entry end in .md; other things do not belong here",
         ),
     ),
+    "file-place": (
+        (
+            "An dieser Stelle wird kein Eintrag gelesen",
+            "Legen Sie Einträge als kennung.md direkt in den Ordner „solutions“; die Listen heißen"
+            " organisations.yml, topics.yml und model-projects.yml und liegen daneben",
+        ),
+        (
+            "no entry is read at this place",
+            "put entries as ID.md directly into the folder “solutions”; the lists are called"
+            " organisations.yml, topics.yml and model-projects.yml and lie beside it",
+        ),
+    ),
     "file-bom": (
         (
             "Die Datei beginnt mit einer Byte-Reihenfolge-Marke (BOM)",

@@ -57,6 +57,7 @@ class ReuseRow:
     body: Body
     reuse: Reuse
     card: Card
+    in_programme: bool  # the body is a member of a model project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,6 @@ class Profile:
     based_on: tuple[Card, ...]
     depends_on: tuple[Card, ...]
     needed_by: tuple[Card, ...]
-    similar: tuple[tuple[Card, Reason], ...]
     duties: tuple[Duty, ...]
 
     @property
@@ -164,13 +164,14 @@ def profile(catalogue: Catalogue, solution_id: str) -> Profile | None:
     if not found:
         return None
     card, bodies = found[0], catalogue.bodies
-    solution = card.solution
+    solution, funded = card.solution, programme_members(catalogue)
     return Profile(
         card=card,
         providers=tuple((bodies.get(p.body), p.role) for p in solution.providers),
         reuses=tuple(
-            ReuseRow(body=bodies.get(reuse.body), reuse=reuse, card=card)
+            ReuseRow(body=body, reuse=reuse, card=card, in_programme=body.key in funded)
             for reuse in ordered(solution.reuses)
+            for body in (bodies.get(reuse.body),)
         ),
         support=tuple((bodies.get(support.body), support) for support in solution.support),
         topics=tuple(catalogue.topics[key] for key in solution.topics if key in catalogue.topics),
@@ -182,12 +183,18 @@ def profile(catalogue: Catalogue, solution_id: str) -> Profile | None:
         based_on=cards(catalogue, solution.based_on),
         depends_on=cards(catalogue, solution.depends_on),
         needed_by=cards(catalogue, catalogue.store.needing(solution_id)),
-        similar=_similar(catalogue, solution),
         duties=duties_of(solution.licence.expression if solution.licence else None),
     )
 
 
-def _similar(catalogue: Catalogue, solution: Solution, *, count: int = 4) -> tuple[tuple[Card, Reason], ...]:
+def programme_members(catalogue: Catalogue) -> frozenset[str]:
+    """The keys of all bodies that are members of a model project."""
+    projects = catalogue.model_projects.values()
+    return catalogue.bodies.canonical(member for project in projects for member in project.members)
+
+
+def similar(catalogue: Catalogue, solution: Solution, *, count: int = 4) -> tuple[tuple[Card, Reason], ...]:
+    """Other solutions that share something with it, the nearest first, each with the reason."""
     others = [
         stored.solution
         for stored in catalogue.store.solutions(catalogue.store.sharing_topics(solution.topics, limit=60))
@@ -203,13 +210,17 @@ def body_page(catalogue: Catalogue, key: str) -> BodyPage | None:
     body = catalogue.bodies.find(key)
     if body is None:
         return None
-    store, bodies = catalogue.store, catalogue.bodies
+    store, bodies, funded = catalogue.store, catalogue.bodies, programme_members(catalogue)
     roles = store.provisions_of(body.key)
     provides = {card.solution.id: card for card in cards(catalogue, list(dict.fromkeys(i for i, _ in roles)))}
     reused = store.reuses_of(body.key)
     used = {card.solution.id: card for card in cards(catalogue, list(dict.fromkeys(i for i, _ in reused)))}
     rows = sorted(
-        (ReuseRow(body=body, reuse=reuse, card=used[i]) for i, reuse in reused if i in used),
+        (
+            ReuseRow(body=body, reuse=reuse, card=used[i], in_programme=body.key in funded)
+            for i, reuse in reused
+            if i in used
+        ),
         key=lambda row: (_STAGE_ORDER.index(row.reuse.stage), row.card.solution.name.casefold()),
     )
     active = {part.body: part for part in store.taking_part()} if body.is_official else {}

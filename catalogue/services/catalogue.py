@@ -7,6 +7,7 @@ from pathlib import Path
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
 from catalogue.domain.register import Register
 from catalogue.services.search_index import Contents, IndexFormat, Progress, ensure_index
+from catalogue.storage.index_folders import index_path
 from catalogue.storage.search.build import build_index
 from catalogue.storage.search.documents import SearchContext
 from catalogue.storage.search.facts import IndexUnusable, format_version
@@ -37,19 +38,26 @@ def open_catalogue(store: Store, data: Path, register: Register) -> Catalogue:
 
     Raises the store's errors.
     """
-    for _ in range(_TRIES):
-        folder = ensure_index(store, data, register, index=INDEX)
-        state = store.state()
-        if state.index_folder == folder.name:  # else somebody published between the two lines
-            break
+    state, index = _open_index(store, data, register)
     return Catalogue(
         store=store,
-        index=open_index(folder),
+        index=index,
         bodies=Bodies(register, store.organisations()),
         topics=store.topics(),
         model_projects=store.model_projects(),
         state=state,
     )
+
+
+def _open_index(store: Store, data: Path, register: Register) -> tuple[CatalogueState, SearchIndex]:
+    for _ in range(_TRIES):
+        state = store.state()
+        try:
+            return state, open_index(index_path(data, state.index_folder))
+        except IndexUnusable:  # broken, or somebody published twice since the line before
+            ensure_index(store, data, register, index=INDEX)
+    state = store.state()
+    return state, open_index(index_path(data, state.index_folder))
 
 
 def _build(folder: Path, contents: Contents, progress: Progress | None) -> None:

@@ -3,9 +3,9 @@
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,8 @@ from catalogue.domain.entry import Entry, Problem, Severity
 from catalogue.domain.register import Register
 from catalogue.domain.solution_from_entry import solution_of
 from catalogue.services.check import CheckedFolder
+from catalogue.services.publish_lists import missing_names, wanted_lists, with_named
+from catalogue.services.publish_plan import Plan, TooManyRemovals, changes_of_lists, plan, refuse_emptying
 from catalogue.services.search_index import (
     LOCK_FILE,
     Contents,
@@ -27,7 +29,7 @@ from catalogue.services.search_index import (
 from catalogue.storage import derived
 from catalogue.storage.entries import LISTS
 from catalogue.storage.errors import StoreError
-from catalogue.storage.index_folders import build_beside, index_path, remove, sweep
+from catalogue.storage.index_folders import build_beside, index_path, remove, sweep, sweep_unfinished
 from catalogue.storage.json_text import json_text
 from catalogue.storage.locks import locked
 from catalogue.storage.publication import Publication
@@ -35,7 +37,7 @@ from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
 
-REMOVABLE = 1 / 5  # of the published entries, without being asked
+__all__ = ["Plan", "Published", "Step", "TooManyRemovals", "plan", "publish"]
 
 
 class Step(StrEnum):
@@ -48,51 +50,12 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a publication does to which ids. `refused` says why; `kept` are those published all the same,
-    in their last good version. A refused list (organisation, topic, model-project) stays as it was.
-    """
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
-    refused_lists: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """What came of it: `changed` is False where the catalogue was already as the entries want it."""
 
     plan: Plan
     revision: int
     changed: bool
-
-
-class TooManyRemovals(Exception):
-    """The plan would remove more than a fifth of the catalogue; somebody has to say that it is meant."""
-
-    def __init__(self, removed: Sequence[str], stored: int) -> None:
-        self.removed = tuple(removed)
-        self.stored = stored
-        super().__init__(f"{len(removed)} of {stored} published entries would be removed")
-
-
-def plan(
-    wanted: Mapping[str, str], stored: Mapping[str, str], refused: Mapping[str, tuple[Problem, ...]]
-) -> Plan:
-    """Compare fingerprints by id. A refused entry is neither added nor changed nor removed."""
-    both = wanted.keys() & stored.keys()
-    return Plan(
-        added=tuple(sorted(wanted.keys() - stored.keys())),
-        changed=tuple(sorted(key for key in both if wanted[key] != stored[key])),
-        removed=tuple(sorted(stored.keys() - wanted.keys() - refused.keys())),
-        unchanged=tuple(sorted(key for key in both if wanted[key] == stored[key])),
-        kept=tuple(sorted(refused.keys() & stored.keys())),
-        refused=refused,
-    )
 
 
 def fingerprint(*parts: object) -> str:
@@ -132,14 +95,14 @@ def publish(
     Raises `TooManyRemovals`, `StoreBusy`, `StoreNotWritable`, and nothing has changed then.
     """
     target = _target(store, checked, register, index, now)
-    _refuse_emptying(target.plan, allow_removals=allow_removals)
+    refuse_emptying(target.plan, allow_removals=allow_removals)
     if dry_run:
         return Published(plan=target.plan, revision=target.publication.after, changed=False)
     if not target.is_published:
         with locked(data_folder / LOCK_FILE, seconds=wait):
             on_step(Step.LOCKED)
             target = _target(store, checked, register, index, now)  # somebody may have been quicker
-            _refuse_emptying(target.plan, allow_removals=allow_removals)
+            refuse_emptying(target.plan, allow_removals=allow_removals)
             if not target.is_published:
                 _carry_out(store, target, register, data_folder, index, progress, on_step)
     ensure_index(store, data_folder, register, index=index, wait=wait)
@@ -154,21 +117,26 @@ def _target(
     store: Store, checked: CheckedFolder, register: Register, index: IndexFormat, now: datetime
 ) -> _Target:
     stored, state = store.published(), store.find_state()
-    entries = {entry.id: entry for entry in checked.folder.entries if entry.id not in checked.bad_ids}
+    published = store.lists()
+    stored_lists: Lists = {kind: published.get(kind, ()) for kind in LISTS}
+    good = [entry for entry in checked.folder.entries if entry.id not in checked.bad_ids]
+    lists = wanted_lists(checked, stored_lists)
+    missing = missing_names(good, lists, checked.bad_lists, register)
+    entries = {entry.id: entry for entry in good if entry.id not in missing}
     wanted = {key: fingerprint(entry.fields, entry.text, entry.text_en) for key, entry in entries.items()}
-    todo = _plan_for(checked, wanted, stored)
-    lists = _lists_for(checked, store.lists())
+    todo = _plan_for(checked, wanted, stored, missing)
+    lists = with_named(lists, stored_lists, (kept.solution for kept in store.solutions(todo.kept)))
     after = state.revision if state else 0
-    content_hash = fingerprint(
-        {**{key: stored[key] for key in todo.kept}, **wanted},
-        lists,
-        _register_fingerprint(register),
-        index.version,
-        derived.VERSION,
-    )
+    basis = (_register_fingerprint(register), index.version, derived.VERSION)
+    content_hash = fingerprint({**{key: stored[key] for key in todo.kept}, **wanted}, lists, *basis)
+    same_contents = fingerprint(stored, stored_lists, *basis)
     bodies = bodies_of(lists, register)
     return _Target(
-        plan=todo,
+        plan=replace(
+            todo,
+            lists=changes_of_lists(lists, stored_lists),
+            is_basis_new=state is not None and state.content_hash != same_contents,
+        ),
         publication=Publication(
             after=after,
             index_folder=f"{after + 1}-{content_hash[:8]}",
@@ -184,27 +152,23 @@ def _target(
     )
 
 
-def _plan_for(checked: CheckedFolder, wanted: Mapping[str, str], stored: Mapping[str, str]) -> Plan:
+def _plan_for(
+    checked: CheckedFolder,
+    wanted: Mapping[str, str],
+    stored: Mapping[str, str],
+    missing: Mapping[str, tuple[Problem, ...]],
+) -> Plan:
     errors: dict[Path, list[Problem]] = defaultdict(list)
     for problem in checked.problems:
         if problem.severity is Severity.ERROR:
             errors[Path(problem.file)].append(problem)
     solutions = {path.stem: tuple(found) for path, found in errors.items() if path.parent.name == "solutions"}
+    refused = {key: solutions.get(key, ()) for key in checked.bad_ids}
     by_name = {path.name: tuple(found) for path, found in errors.items() if path.parent.name != "solutions"}
     return replace(
-        plan(wanted, stored, {key: solutions.get(key, ()) for key in sorted(checked.bad_ids)}),
+        plan(wanted, stored, dict(sorted({**refused, **missing}.items()))),
         refused_lists={kind: by_name.get(LISTS[kind], ()) for kind in sorted(checked.bad_lists)},
     )
-
-
-def _lists_for(checked: CheckedFolder, stored: Lists) -> Lists:
-    items = checked.folder.items
-    return {
-        kind: stored.get(kind, [])
-        if kind in checked.bad_lists
-        else [(item.id, item.fields) for item in items.get(kind, ())]
-        for kind in LISTS
-    }
 
 
 def _register_fingerprint(register: Register) -> str:
@@ -214,12 +178,6 @@ def _register_fingerprint(register: Register) -> str:
         digest.update(repr(municipality).encode())
     digest.update(repr(sorted(register.aliases.items())).encode())
     return digest.hexdigest()
-
-
-def _refuse_emptying(todo: Plan, *, allow_removals: bool) -> None:
-    stored = len(todo.unchanged) + len(todo.changed) + len(todo.removed) + len(todo.kept)
-    if len(todo.removed) > stored * REMOVABLE and not allow_removals:
-        raise TooManyRemovals(todo.removed, stored)
 
 
 def _carry_out(
@@ -232,6 +190,7 @@ def _carry_out(
     on_step: Callable[[Step], None],
 ) -> None:
     publication, before = target.publication, store.find_state()
+    sweep_unfinished(data_folder)  # first, since they may be what fills the disk
     folder = index_path(data_folder, publication.index_folder)
     contents = _contents(store, target, register)
     build_beside(folder, lambda building: index.build(building, contents, progress))

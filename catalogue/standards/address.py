@@ -73,7 +73,7 @@ def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host:
         raise BadAddress("address-host")
-    if ":" in host or _NUMBER_HOST.fullmatch(host):
+    if "[" in parts.netloc or _NUMBER_HOST.fullmatch(host):
         # A bare number is never the public name of a town's page; it is how one reaches inner networks.
         _refuse_private(host)
         raise BadAddress("address-host")
@@ -129,5 +129,5 @@ def _number_of(host: str) -> int:
 def same_repository(text: str) -> str:
     """One spelling for all addresses of the same repository, to find entries that name it twice."""
     address = parse_address(text)
-    path = address.path.rstrip("/").removesuffix(".git").lower()
+    path = re.sub("/{2,}", "/", address.path).rstrip("/").removesuffix(".git").lower()
     return address.host.removeprefix("www.") + path

@@ -82,6 +82,7 @@ def _tokens(text: str) -> Iterator[tuple[int, Token]]:
             line += token.content.count("\n") if token.type == "html_inline" else token.type in _BREAKS
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The words of a text without its marks, for the index and for excerpts."""
     words = []

@@ -19,6 +19,7 @@ from license_expression import (
 
 _REF = "LicenseRef-"
 LICENSE_REF = re.compile(_REF + r"[A-Za-z0-9.-]+")
+SHORTEST_GUESS = 5  # characters; of less too many ids are one letter away
 _WORD = re.compile(r"[^\s()]+")
 
 # What people write and what they mean; lower case, without blanks, dots or hyphens.
@@ -91,7 +92,9 @@ def suggest(token: str) -> str | None:
     if plain in ALIASES:
         return ALIASES[plain]
     names = {key.lower(): key for key in _licensing().known_symbols}
-    near = difflib.get_close_matches(token.lower().replace(" ", "-"), names, n=1, cutoff=0.75)
+    if token.lower() in names or len(plain) < SHORTEST_GUESS:
+        return names.get(token.lower())
+    near = difflib.get_close_matches(token.lower().replace(" ", "-"), names, n=1, cutoff=0.8)
     return names[near[0]] if near else None
 
 

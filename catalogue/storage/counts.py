@@ -80,16 +80,18 @@ def reuse_counts(connection: Connection, ids: Sequence[str] | None) -> Mapping[s
 
 
 def most_reused(connection: Connection, limit: int) -> list[str]:
-    """The solutions that most bodies reuse, most first; those that nobody reuses are not among them."""
-    bodies = func.count(distinct(col(ReuseRow.body)))
+    """The solutions that most bodies reuse, most first; those that nobody reuses are not among them.
+
+    Bodies that a source confirms are counted first; where they are equal, all bodies.
+    """
     query = (
         select(col(SolutionRow.id))
         .join(ReuseRow, col(ReuseRow.solution_id) == col(SolutionRow.id))
         .where(_COUNTS)
         .group_by(col(SolutionRow.id), col(SolutionRow.name))
         .order_by(
-            desc(bodies),
             desc(func.count(distinct(_CONFIRMED_BODY))),
+            desc(func.count(distinct(col(ReuseRow.body)))),
             col(SolutionRow.name),
             col(SolutionRow.id),
         )

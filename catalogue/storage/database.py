@@ -2,9 +2,11 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
@@ -21,11 +23,10 @@ from catalogue.storage.json_text import json_text
 
 BUSY_SECONDS = 10
 _PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",  # first: the next one may have to wait
-    "PRAGMA journal_mode = WAL",  # readers go on while a publisher writes
     "PRAGMA synchronous = NORMAL",  # with WAL: a power cut may undo the last commit, never damage the file
     "PRAGMA foreign_keys = ON",
 )
+_AS_IT_LIES = "as it lies"  # marks a connection that takes the file for unchanging
 # https://www.sqlite.org/rescode.html, primary codes. A limit on the size of files shows as IOERR.
 _SQLITE: Mapping[int, type[StoreError]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
@@ -53,12 +54,16 @@ _POSTGRESQL: Sequence[tuple[str, type[StoreError]]] = (
 )
 
 
-def connect(url: str) -> Engine:
-    """An engine whose errors are ours (`catalogue.storage.errors`). Opens no connection yet."""
+def connect(url: str, *, read: bool = False) -> Engine:
+    """An engine whose errors are ours (`catalogue.storage.errors`). Opens no connection yet.
+
+    With `read`, a SQLite file is read even where the disk is full or the folder read-only.
+    """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, json_serializer=json_text)
-        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "do_connect", _connect_sqlite(file_of(address) if read else None))
+        event.listen(engine, "checkin", _let_go)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         # One state per transaction, as SQLite has it, so that what is read together fits together.
@@ -79,6 +84,13 @@ def writer(engine: Engine) -> Engine:
     return engine.execution_options(begin_with="BEGIN IMMEDIATE")
 
 
+def file_of(address: URL) -> Path | None:
+    """The file of a SQLite database; None for a database in memory or on a server."""
+    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
+        return None
+    return Path(str(address.database))
+
+
 def place_of(address: URL) -> str:
     """The database as people know it: a path, or an address without its password."""
     if address.get_backend_name() == "sqlite":
@@ -86,12 +98,52 @@ def place_of(address: URL) -> str:
     return address.render_as_string(hide_password=True)
 
 
-def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # Python's sqlite3 begins transactions late and never before DDL; `_begin_sqlite` does it properly, so
-    # that a migration that fails leaves nothing behind.
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.cursor().execute(pragma)
+def _connect_sqlite(readable: Path | None) -> Callable[..., sqlite3.Connection]:
+    """How to open a connection; `readable` is the file to read as it lies where opening it has to write."""
+
+    def connect_sqlite(
+        _dialect: Dialect, record: ConnectionPoolEntry, arguments: Sequence[Any], options: dict[str, Any]
+    ) -> sqlite3.Connection:
+        try:
+            return _set_up_sqlite(sqlite3.connect(*arguments, **options))
+        except sqlite3.OperationalError as error:
+            if readable is None or _meaning(error) is not StoreNotWritable or _has_log(readable):
+                raise
+            record.info[_AS_IT_LIES] = True
+            address = f"{readable.absolute().as_uri()}?mode=ro&immutable=1"
+            changed = {**options, "uri": True, "isolation_level": None}
+            connection: sqlite3.Connection = sqlite3.connect(address, *arguments[1:], **changed)
+            return connection
+
+    return connect_sqlite
+
+
+def _set_up_sqlite(connection: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        # Python's sqlite3 begins transactions late and never before DDL; `_begin_sqlite` does it properly,
+        # so that a migration that fails leaves nothing behind.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")  # the next one may have to wait
+        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            connection.execute("PRAGMA journal_mode = WAL")  # readers go on while a publisher writes
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_log(file: Path) -> bool:
+    """Whether commits wait in the log beside the file: without them the file is not what was published."""
+    log = file.with_name(f"{file.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
+def _let_go(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    """What was read as it lies may be written later on, when there is room again: look anew next time."""
+    if record.info.get(_AS_IT_LIES):
+        record.invalidate()
 
 
 def _begin_sqlite(connection: Connection) -> None:

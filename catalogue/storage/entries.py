@@ -19,7 +19,7 @@ from catalogue.standards.yaml_text import Document, Fault, read_yaml
 LARGEST = 100_000  # bytes of one entry
 LARGEST_LIST = 2_000_000  # bytes of organisations.yml and its like
 LARGEST_PICTURE = 1_000_000
-ENGLISH = re.compile(r"^<!-- en -->[ \t]*$", re.MULTILINE)
+ENGLISH = re.compile(r"^<!--[ \t]*en[ \t]*-->[ \t]*$", re.MULTILINE | re.IGNORECASE)
 ENDINGS = (".md", ".yml", ".yaml")
 LISTS = {"organisation": "organisations.yml", "topic": "topics.yml", "model-project": "model-projects.yml"}
 _LIST_KINDS = {name: kind for kind, name in LISTS.items()}

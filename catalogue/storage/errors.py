@@ -113,6 +113,15 @@ _NOT_WRITABLE = frozenset(
 )  # fmt: skip
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those around it where they are missing. Raises `StoreNotWritable`."""
+    try:
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError as error:  # what a place like /proc says, in which nothing can be made
+        raise StoreNotWritable(str(folder)) from error
+
+
 @contextmanager
 def writing(place: Path) -> Iterator[None]:
     """Around work on files: what the operating system refuses becomes `StoreNotWritable`."""

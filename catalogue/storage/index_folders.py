@@ -3,9 +3,10 @@
 import os
 import shutil
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
-from catalogue.storage.errors import writing
+from catalogue.storage.errors import make_folder, writing
 
 BUILDING = ".building"
 BROKEN = ".broken"
@@ -25,19 +26,24 @@ def build_beside(target: Path, fill: Callable[[Path], None]) -> None:
     building = target.with_name(target.name + BUILDING)
     with writing(target):
         try:
-            shutil.rmtree(building, ignore_errors=True)
-            building.mkdir(parents=True)
+            remove(building)
+            make_folder(target.parent)
+            building.mkdir()
             fill(building)
             _bring_to_disk(building)
             _rename(building, target)
         except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
+            remove(building)
             raise
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder as far as possible; readers that have its files open keep them."""
-    shutil.rmtree(folder, ignore_errors=True)
+def remove(path: Path) -> None:
+    """Remove a folder, or whatever lies in its place, as far as possible; open files stay readable."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def sweep(data_folder: Path, *, keep: Collection[str]) -> list[str]:
@@ -49,14 +55,27 @@ def sweep(data_folder: Path, *, keep: Collection[str]) -> list[str]:
     return swept
 
 
+def sweep_unfinished(data_folder: Path) -> list[str]:
+    """Remove what killed builds have left; returns the names. Only for whoever holds the lock."""
+    folder = index_path(data_folder, "")
+    left = (
+        sorted(path.name for path in folder.iterdir() if path.suffix in (BUILDING, BROKEN))
+        if folder.is_dir()
+        else []
+    )
+    for name in left:
+        remove(folder / name)
+    return left
+
+
 def _rename(building: Path, target: Path) -> None:
     broken = target.with_name(target.name + BROKEN)
-    shutil.rmtree(broken, ignore_errors=True)
-    if target.exists():
+    remove(broken)
+    if target.exists() or target.is_symlink():
         target.rename(broken)
     building.rename(target)
     _sync(target.parent)
-    shutil.rmtree(broken, ignore_errors=True)
+    remove(broken)
 
 
 def _bring_to_disk(folder: Path) -> None:

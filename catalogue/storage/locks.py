@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from catalogue.storage.errors import StoreBusy, writing
+from catalogue.storage.errors import StoreBusy, make_folder, writing
 
 PAUSE = 0.1  # seconds between two tries
 
@@ -18,8 +18,8 @@ def locked(file: Path, *, seconds: float, sleep: Callable[[float], None] = time.
 
     Waits up to `seconds`. Raises `StoreBusy` then, and `StoreNotWritable` where the file cannot be made.
     """
+    make_folder(file.parent)
     with writing(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         _wait_for(handle, file, seconds, sleep)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlmodel import col
 
 from catalogue.domain.bodies import ModelProject, Organisation, Topic
@@ -16,14 +15,14 @@ from catalogue.domain.lists import model_project_from, organisation_from, topic_
 from catalogue.domain.solution import Reuse
 from catalogue.storage import counts
 from catalogue.storage.counts import Figures, Participation, ReuseCount
-from catalogue.storage.database import connect, place_of, writer
+from catalogue.storage.database import connect, file_of, place_of, writer
 from catalogue.storage.derived import Link
 from catalogue.storage.errors import (
     StoreEmpty,
     StoreMissing,
     StoreOutdated,
     StoreTooNew,
-    writing,
+    make_folder,
 )
 from catalogue.storage.migrate import Standing, standing, upgrade
 from catalogue.storage.publication import Publication, write
@@ -82,17 +81,17 @@ class Store:
     def open(cls, url: str, *, migrate: bool) -> "Store":
         """The store at `url` (`sqlite:///...` or `postgresql+psycopg://...`).
 
-        With `migrate`, a missing database is made and an old one brought up to date. Raises `StoreMissing`,
-        `StoreOutdated`, `StoreTooNew`, `StoreNotWritable`, `StoreUnusable`, `StoreUnreachable`.
+        With `migrate`, a missing database is made and an old one brought up to date; without, it can be read
+        on a full disk and in a read-only folder too. Raises `StoreMissing`, `StoreOutdated`, `StoreTooNew`,
+        `StoreNotWritable`, `StoreUnusable`, `StoreUnreachable`.
         """
         address = make_url(url)
-        place, file = place_of(address), _file_of(address)
+        place, file = place_of(address), file_of(address)
         if file and migrate:
-            with writing(file):
-                file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
         elif file and not file.is_file():
             raise StoreMissing(place)
-        engine = connect(url)
+        engine = connect(url, read=not migrate)
         try:
             _make_current(engine, place, migrate=migrate)
         except BaseException:
@@ -168,7 +167,10 @@ class Store:
             return counts.newest(connection, limit)
 
     def most_reused(self, limit: int) -> list[str]:
-        """Ids of the solutions that most bodies reuse; those that nobody reuses are not among them."""
+        """Ids of the solutions that most bodies reuse: by confirmed bodies first, then by all.
+
+        Those that nobody reuses are not among them.
+        """
         with self._engine.connect() as connection:
             return counts.most_reused(connection, limit)
 
@@ -259,12 +261,6 @@ class Store:
         """
         with writer(self._engine).begin() as connection:
             return write(connection, publication, self.place)
-
-
-def _file_of(address: URL) -> Path | None:
-    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
-        return None
-    return Path(str(address.database))
 
 
 def _make_current(engine: Engine, place: str, *, migrate: bool) -> None:

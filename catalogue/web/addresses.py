@@ -11,6 +11,8 @@ from catalogue.services.search import FACETS, SearchQuery, Sort
 
 PAGE_SIZE = 20
 MOST_COMPARED = 4
+LONGEST_TEXT = 500  # signs of a search; the search field takes no more either
+_MOST_KEYS = 3 * MOST_COMPARED  # read before it is known which of them the catalogue has
 _LONGEST_VALUE = 100
 _MOST_VALUES = 40
 _LAST_PAGE = 5000
@@ -21,6 +23,7 @@ class ResultsAddress:
     """Search words, filters, order, page and shortlist, as the address holds them."""
 
     text: str = ""
+    text_cut: bool = False  # whether the address held more than `LONGEST_TEXT` signs
     chosen: Mapping[str, tuple[str, ...]]
     sort: Sort = Sort.RELEVANCE
     page: int = 1
@@ -64,16 +67,19 @@ class ResultsAddress:
         return replace(self, chosen={}, page=1).url()
 
     def toggled(self, key: str) -> "ResultsAddress":
-        """The same with a solution put on the shortlist or taken from it; a full one loses its oldest."""
+        """The same with a solution put on the shortlist or taken from it; a full one takes no more."""
         if key in self.shortlist:
-            kept = tuple(other for other in self.shortlist if other != key)
-        else:
-            kept = (*self.shortlist, key)[-MOST_COMPARED:]
-        return replace(self, shortlist=kept)
+            return replace(self, shortlist=tuple(other for other in self.shortlist if other != key))
+        return self if self.is_full else replace(self, shortlist=(*self.shortlist, key))
 
     def compare_url(self) -> str:
         base = url_for("pages.compare")
         return f"{base}?{urlencode([('id', key) for key in self.shortlist])}" if self.shortlist else base
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the shortlist holds as many as can be compared."""
+        return len(self.shortlist) >= MOST_COMPARED
 
     @property
     def is_plain(self) -> bool:
@@ -91,9 +97,10 @@ def read_results_address() -> ResultsAddress:
         values = _few(args.getlist(facet.name))
         if values:
             chosen[facet.name] = values
-    sort = args.get("sort", "")
+    sort, text = args.get("sort", ""), args.get("q", "").strip()
     return ResultsAddress(
-        text=args.get("q", "").strip(),
+        text=text[:LONGEST_TEXT].rstrip(),
+        text_cut=len(text) > LONGEST_TEXT,
         chosen=chosen,
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=read_page(),
@@ -108,8 +115,8 @@ def read_page() -> int:
 
 
 def read_keys(name: str) -> tuple[str, ...]:
-    """Ids in the address, each once, as many as can be compared."""
-    return _few(request.args.getlist(name))[:MOST_COMPARED]
+    """Ids in the address, each once; more than can be compared, since some may not be in the catalogue."""
+    return _few(request.args.getlist(name))[:_MOST_KEYS]
 
 
 def _few(values: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from catalogue.web.participation import (
     groups_by_land,
     laender_shapes,
     near_shape,
-    size_word,
     totals,
 )
 from catalogue.web.shapes import Shape, body_shape, card_shape, reuse_shape, topic_label
@@ -76,7 +75,7 @@ def municipality(key: str) -> ResponseReturnValue:
         "pages/body.html",
         town=current,
         land_name=labels.land_name(current.land, current_language()),
-        size_class=size_word(current),
+        designation=labels.designation_word(current),
         kind=labels.word(labels.BODY_KIND, page.body.kind),
         district_url=url_for("pages.municipality", key=current.district)
         if known.register.find(current.district) and current.district != key

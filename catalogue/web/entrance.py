@@ -55,8 +55,9 @@ def robots() -> ResponseReturnValue:
         "User-agent: *",
         "Disallow: /*/compare",
         "Disallow: /*/suggest",
-        f"Sitemap: {base_url()}/sitemap.xml",
     ]
+    if base := base_url():  # a sitemap needs whole addresses
+        lines.append(f"Sitemap: {base}/sitemap.xml")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
@@ -64,6 +65,8 @@ def robots() -> ResponseReturnValue:
 def sitemap() -> ResponseReturnValue:
     """Every page with content, in both languages."""
     known, base = catalogue(), base_url()
+    if not base:
+        raise NotFound
     paths = [
         "/",
         "/solutions",

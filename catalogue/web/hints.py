@@ -1,6 +1,6 @@
 """Prefilled mails to the office: "this is not right", "my town uses this too"."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import request, url_for
 from flask_babel import gettext
@@ -54,5 +54,12 @@ def question_url(wanted: str) -> str:
 
 
 def base_url() -> str:
-    """The public address without a slash at the end."""
-    return settings().base_url or request.url_root.rstrip("/")
+    """The public address without a slash at the end; empty where nobody has set it.
+
+    What a request says of its host is believed on this machine only: anybody can send any Host header, and
+    what it says would end in canonical links, mails and caches.
+    """
+    if settings().base_url:
+        return settings().base_url
+    own = urlsplit(request.url_root)
+    return request.url_root.rstrip("/") if own.hostname in ("localhost", "127.0.0.1", "::1") else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext, lazy_gettext
 
-from catalogue.domain.register import Municipality, SizeClass, size_class
+from catalogue.domain.register import Municipality
 from catalogue.standards.ags import LAENDER
 
 _ = lazy_gettext
@@ -66,11 +66,18 @@ BODY_KIND = {
     "community": _("Gemeinschaft Freiwilliger"),
     "unknown": _("nicht bekannt"),
 }
-SIZE_CLASS = {
-    SizeClass.LARGE_CITY: _("Großstadt"),
-    SizeClass.MEDIUM_TOWN: _("Mittelstadt"),
-    SizeClass.SMALL_TOWN: _("Kleinstadt"),
-    SizeClass.RURAL: _("Landgemeinde"),
+# What places call themselves officially; rarer ones (Lutherstadt, Flecken) are shown as they are.
+DESIGNATION = {
+    "": _("Gemeinde"),
+    "Stadt": _("Stadt"),
+    "Markt": _("Markt"),
+    "Kreisstadt": _("Kreisstadt"),
+    "Große Kreisstadt": _("Große Kreisstadt"),
+    "Landeshauptstadt": _("Landeshauptstadt"),
+    "Hansestadt": _("Hansestadt"),
+    "Universitätsstadt": _("Universitätsstadt"),
+    "Landkreis": _("Landkreis"),
+    "Kreis": _("Landkreis"),
 }
 PLATFORM = {
     "web": _("Browser"),
@@ -164,10 +171,9 @@ def land_name(land: str | None, lang: str) -> str:
     return found.english if lang == "en" else found.name
 
 
-def size_class_word(municipality: Municipality) -> str:
-    """The size class in words, empty where the population is not known."""
-    found = size_class(municipality.population)
-    return str(SIZE_CLASS[found]) if found else ""
+def designation_word(municipality: Municipality) -> str:
+    """What a place calls itself: a town by its rights, not by its size."""
+    return word(DESIGNATION, municipality.designation)
 
 
 def facet_value(facet: str, value: str, lang: str, topics: Mapping[str, str]) -> str:

@@ -2,16 +2,27 @@
 
 import csv
 import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Response, jsonify, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
+from catalogue.domain.solution import Solution
 from catalogue.services import browse
 from catalogue.services.pictures import find_picture
+from catalogue.standards.text import sort_key
 from catalogue.web import labels
-from catalogue.web.addresses import MOST_COMPARED, ResultsAddress, read_keys, read_results_address
+from catalogue.web.addresses import (
+    LONGEST_TEXT,
+    MOST_COMPARED,
+    ResultsAddress,
+    read_keys,
+    read_results_address,
+)
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.comparison import comparison_rows, plain_cell
 from catalogue.web.context import catalogue, entries_folder
@@ -31,7 +42,7 @@ SUGGESTIONS = 8
 EXAMPLE, EXAMPLE_TOWN = "hal-plan", "15003000"
 
 
-@pages.get("/")
+@pages.get("/", strict_slashes=False)  # a redirect would repeat the Host header
 def home() -> ResponseReturnValue:
     """Search, topics, newest, most reused, figures."""
     start = browse.start(catalogue())
@@ -69,7 +80,7 @@ def _example() -> dict[str, str] | None:
 @pages.get("/solutions")
 def solutions() -> ResponseReturnValue:
     """Results: text, filters, order and shortlist, all of them in the address."""
-    address = read_results_address()
+    address = _with_known_shortlist(read_results_address())
     found = browse.find(catalogue(), address.query())
     facets = facet_shapes(address, found.result.facets)
     chosen = chosen_shapes(address, facets)
@@ -85,6 +96,8 @@ def solutions() -> ResponseReturnValue:
         pages=page_shape(address, found.result.total),
         shortlist=_shortlist(address),
         contact_url=question_url(address.text),
+        towns=_towns(address.text),
+        longest_text=LONGEST_TEXT,
         topics=[
             {"label": topic_label(topic), "url": url_for("pages.topic", key=key)}
             for key, topic in catalogue().topics.items()
@@ -93,13 +106,28 @@ def solutions() -> ResponseReturnValue:
     )
 
 
+def _towns(text: str) -> list[dict[str, str]]:
+    """Municipalities that the search names: their pages may say more than any solution."""
+    register = catalogue().register
+    words = set(sort_key(text).split())
+    found = [
+        town
+        for town in (register.search(text, 20) if words else ())
+        if words <= {town.key, town.postcode, *re.findall(r"\w+", sort_key(register.label(town.key)))}
+    ][:3]
+    return [
+        {"label": register.label(town.key), "url": url_for("pages.municipality", key=town.key)}
+        for town in found
+    ]
+
+
 @pages.get("/solutions/<key>")
 def solution(key: str) -> ResponseReturnValue:
     """The profile of one solution."""
     profile = browse.profile(catalogue(), key)
     if profile is None:
         raise NotFound
-    address = ResultsAddress(chosen={}, shortlist=read_keys("list"))
+    address = _with_known_shortlist(ResultsAddress(chosen={}, shortlist=read_keys("list")))
     toggled = address.toggled(key)
     return render_template(
         "pages/solution.html",
@@ -114,7 +142,24 @@ def solution(key: str) -> ResponseReturnValue:
 
 
 def _shortlist(address: ResultsAddress) -> dict[str, object]:
-    return {"count": len(address.shortlist), "url": address.compare_url(), "ids": address.shortlist}
+    return {
+        "count": len(address.shortlist),
+        "most": MOST_COMPARED,
+        "full": address.is_full,
+        "url": address.compare_url(),
+        "ids": address.shortlist,
+    }
+
+
+def _with_known_shortlist(address: ResultsAddress) -> ResultsAddress:
+    """The address with what the catalogue has: an id that is gone takes no place on the shortlist."""
+    known = tuple(solution.id for solution in _known(address.shortlist))
+    return replace(address, shortlist=known[:MOST_COMPARED])
+
+
+def _known(keys: Sequence[str]) -> list[Solution]:
+    """The solutions of these ids, in their order, without those that the catalogue does not have."""
+    return [stored.solution for stored in catalogue().store.solutions(keys)] if keys else []
 
 
 @pages.get("/solutions/<key>/pictures/<name>")
@@ -131,9 +176,12 @@ def picture(key: str, name: str) -> ResponseReturnValue:
 def compare() -> ResponseReturnValue:
     """Two to four solutions side by side."""
     wanted = read_keys("id")
-    profiles = browse.compared(catalogue(), wanted, most=MOST_COMPARED)
-    shown = tuple(profile.solution.id for profile in profiles)
-    address = ResultsAddress(chosen={}, shortlist=shown)
+    known = _known(wanted)
+    kept = [solution.id for solution in known]
+    profiles = browse.compared(catalogue(), kept[:MOST_COMPARED], most=MOST_COMPARED)
+    # Solutions beyond the fourth stay in the address: where one is removed, the next one moves up.
+    address = ResultsAddress(chosen={}, shortlist=tuple(kept))
+    shown = replace(address, shortlist=address.shortlist[:MOST_COMPARED])
 
     return render_template(
         "pages/compare.html",
@@ -147,11 +195,12 @@ def compare() -> ResponseReturnValue:
             for profile in profiles
         ],
         rows=comparison_rows(profiles),
-        add_url=address.url(),
+        add_url=shown.url(),
         most=MOST_COMPARED,
-        csv_url=address.compare_url().replace("/compare", "/compare.csv", 1),
-        unknown=[key for key in wanted if key not in shown],
-        shortlist=_shortlist(address),
+        csv_url=shown.compare_url().replace("/compare", "/compare.csv", 1),
+        left_out=[solution.name for solution in known[MOST_COMPARED:]],
+        unknown=[key for key in wanted if key not in kept],
+        shortlist=_shortlist(shown),
         noindex=True,
     )
 
@@ -159,7 +208,8 @@ def compare() -> ResponseReturnValue:
 @pages.get("/compare.csv")
 def compare_csv() -> ResponseReturnValue:
     """The comparison as CSV for a council paper: UTF-8 with BOM and semicolons, as office programs like."""
-    profiles = browse.compared(catalogue(), read_keys("id"), most=MOST_COMPARED)
+    keys = [solution.id for solution in _known(read_keys("id"))]
+    profiles = browse.compared(catalogue(), keys[:MOST_COMPARED], most=MOST_COMPARED)
     if not profiles:
         raise NotFound
     out = io.StringIO()

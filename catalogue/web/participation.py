@@ -76,16 +76,9 @@ def town_shape(body: Body, part: Participation | None) -> Shape:
         **body_shape(body),
         "key": body.key,
         "population": town.population if town else None,
-        "size_class": size_word(town) if town else "",
+        "designation": labels.designation_word(town) if town else "",
         **counts(part),
     }
-
-
-def size_word(town: Municipality) -> str:
-    """What kind of place it is: its size class; districts are called districts, however many live there."""
-    if town.kind.value == "district":
-        return labels.word(labels.BODY_KIND, town.kind.value)
-    return labels.size_class_word(town)
 
 
 def near_shape(town: Municipality, part: Participation | None) -> Shape:

@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from catalogue.domain.licences import LicenceGroup
 from catalogue.domain.solution import OpenSource, Relation, StatedReach
+from catalogue.services import browse
 from catalogue.services.browse import Profile
 from catalogue.standards.markdown import render
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
+from catalogue.web.context import catalogue
 from catalogue.web.hints import hint_url
 from catalogue.web.shapes import (
     Shape,
@@ -76,7 +78,7 @@ def profile_shape(profile: Profile) -> dict[str, object]:
         "needed_by": [card_shape(other) for other in profile.needed_by],
         "similar": [
             {"card": card_shape(other), "reason": _reason(reason.topics, reason.tags, profile)}
-            for other, reason in profile.similar
+            for other, reason in browse.similar(catalogue(), solution)
         ],
         "evidence": source_shapes(solution.evidence),
         "screenshots": [

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from flask import url_for
-from flask_babel import format_date, gettext
+from flask_babel import format_date, gettext, lazy_gettext
 from markupsafe import Markup, escape
 
 from catalogue.domain.bodies import Body, Topic
@@ -14,12 +14,18 @@ from catalogue.services.browse import Card, ReuseRow
 from catalogue.services.search import Sort, mark
 from catalogue.standards.markdown import plain
 from catalogue.web import labels
-from catalogue.web.addresses import ResultsAddress, host_of
+from catalogue.web.addresses import MOST_COMPARED, ResultsAddress, host_of
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
 from catalogue.web.hints import hint_url
 
 Shape: TypeAlias = dict[str, object]
+
+# Words beside a filter value that explain it.
+_FACET_NOTES: Mapping[tuple[str, str], object] = {
+    ("licence", "permissive"): lazy_gettext("fast ohne Pflichten"),
+    ("licence", "copyleft"): lazy_gettext("Änderungen bleiben offen"),
+}
 
 
 def body_url(body: Body) -> str:
@@ -78,9 +84,27 @@ def card_shape(card: Card, *, address: ResultsAddress | None = None) -> Shape:
         "reuser_names": [body.label for body in card.reusers],
         "topics": topic_shapes(solution.topics),
         "highlights": _passages(card, summary),
-        "in_shortlist": address is not None and solution.id in address.shortlist,
-        "shortlist_url": address.toggled(solution.id).url() if address else "",
+        **_shortlist_part(solution.id, address),
         "reviewed": date_words(solution.reviewed),
+    }
+
+
+def _shortlist_part(key: str, address: ResultsAddress | None) -> Shape:
+    """Whether the card is on the shortlist, the address of the other choice, and words for the choice."""
+    if address is None:
+        return {"in_shortlist": False, "shortlist_url": "", "shortlist_full": False, "shortlist_said": ""}
+    is_in, count = key in address.shortlist, len(address.shortlist)
+    said = (
+        gettext("Gemerkt, %(count)s von %(most)s", count=count, most=MOST_COMPARED)
+        if is_in
+        else gettext("Nicht mehr gemerkt, noch %(count)s von %(most)s", count=count, most=MOST_COMPARED)
+    )
+    is_full = address.is_full and not is_in
+    return {
+        "in_shortlist": is_in,
+        "shortlist_url": "" if is_full else address.toggled(key).url(),
+        "shortlist_full": is_full,
+        "shortlist_said": said,
     }
 
 
@@ -127,11 +151,13 @@ def date_words(text: str | None) -> str:
 
 
 def source_shapes(evidence: Iterable[Evidence]) -> list[Shape]:
-    """Evidence as links or words, each with the date on which it was seen where known."""
+    """Evidence as links or words, each with the date on which it was seen where known; words are German."""
+    german = "de" if current_language() != "de" else None
     shapes: list[Shape] = []
     for item in evidence:
         label = host_of(item.address) if item.address else item.source or ""
-        shapes.append({"label": label, "url": item.address, "date": date_words(item.seen)})
+        lang = german if not item.address and label else None
+        shapes.append({"label": label, "url": item.address, "date": date_words(item.seen), "lang": lang})
     return shapes
 
 
@@ -172,6 +198,7 @@ def reuse_shape(row: ReuseRow, *, by_body: bool) -> Shape:
         "title": row.body.label if by_body else solution.name,
         "url": url,
         "land": body["land"] if by_body else "",
+        "programme": _programme(row) if by_body and row.body.is_official else "",
         "relation_label": labels.word(labels.RELATION, reuse.relation),
         "stage": reuse.stage.value if reuse.stage else "",
         "stage_label": labels.word(labels.STAGE, reuse.stage),
@@ -182,6 +209,13 @@ def reuse_shape(row: ReuseRow, *, by_body: bool) -> Shape:
         "sources": source_shapes(reuse.evidence),
         "report_url": hint_url(solution, body=row.body.label),
     }
+
+
+def _programme(row: ReuseRow) -> str:
+    """Whether the body takes part in the programme that pays for most solutions: spill-over is its aim."""
+    if row.in_programme:
+        return str(gettext("Mitglied eines Modellprojekts"))
+    return str(gettext("nicht im Programm gefördert"))
 
 
 def facet_shapes(address: ResultsAddress, counts: Iterable[object]) -> list[Shape]:
@@ -200,6 +234,7 @@ def facet_shapes(address: ResultsAddress, counts: Iterable[object]) -> list[Shap
                     {
                         "value": value,
                         "label": labels.facet_value(name, value, lang, topics),
+                        "note": str(_FACET_NOTES.get((name, value), "")),
                         "count": count,
                         "chosen": chosen,
                     }

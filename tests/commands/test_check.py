@@ -220,6 +220,77 @@ def test_names_that_are_no_text_can_be_printed_in_every_format(folder):
         assert "\n::error::" not in result.stdout
 
 
+def test_a_link_that_leads_to_itself_is_a_problem_of_the_entry(folder):
+    link = folder / "solutions" / "a.md"
+    link.symlink_to("a.md")
+
+    result = run("--entries", folder, link)
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{link}:1: ")
+
+
+@pytest.mark.parametrize("place", ["solutions/sub/nested.md", "solutions/.hidden.md", "stray.md"])
+def test_a_file_that_is_never_read_is_not_called_clean(folder, place):
+    path = folder / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(as_file(name=""))
+
+    result = run("--entries", folder, path, "--format", "json")
+
+    assert result.exit_code == 1
+    assert [row["code"] for row in json.loads(result.stdout)] == ["file-place"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "schema.json", "solutions/a.png", "solutions/a.png.license"])
+def test_a_file_that_belongs_beside_the_entries_is_no_problem(folder, name):
+    (folder / name).write_text("x")
+
+    result = run("--entries", folder, folder / name)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_a_folder_below_the_entries_is_not_called_clean(folder):
+    (folder / "solutions" / "sub").mkdir()
+    (folder / "solutions" / "sub" / "nested.md").write_text(as_file())
+
+    result = run("--entries", folder, folder / "solutions" / "sub", "--format", "json")
+
+    assert result.exit_code == 1
+    assert "file-place" in [row["code"] for row in json.loads(result.stdout)]
+
+
+def test_a_folder_in_which_nothing_is_read_is_wrong_use(folder, tmp_path):
+    other = tmp_path / "other"
+    an_entries_folder(other / "entries")
+
+    result = run("--entries", folder, other)
+
+    assert result.exit_code == 2
+    assert "holds no entry" in result.stderr
+
+
+def test_the_folder_around_the_entries_may_be_named(folder, tmp_path):
+    (folder / "solutions" / "a.md").write_text(as_file(name=""))
+    (tmp_path / "CHANGELOG.md").write_text("# no entry\n")
+
+    result = run("--entries", folder, tmp_path, "--format", "json")
+
+    assert [row["code"] for row in json.loads(result.stdout)] == ["field-empty"]
+
+
+def test_a_missing_list_is_told_to_whoever_checks_one_entry(folder):
+    (folder / "topics.yml").unlink()
+
+    result = run("--entries", folder, folder / "solutions" / "hal-plan.md", "--format", "json")
+
+    assert result.exit_code == 1
+    assert [(Path(row["file"]).name, row["code"]) for row in json.loads(result.stdout)] == [
+        ("topics.yml", "file-absent-here")
+    ]
+
+
 BODY = {"body": "Madgeburg", "relation": "uses"}
 A_DOZEN = {
     "alias.md": "---\nname: &a x\nkind: *a\n---\n",

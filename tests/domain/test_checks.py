@@ -1,10 +1,13 @@
 """Remarks about single fields of an entry."""
 
+from dataclasses import replace
+
 import pytest
-from builders import COLOGNE, HALLE, MAGDEBURG, MERGED, a_reuse, an_entry, what_is_known
+from builders import COLOGNE, HALLE, MAGDEBURG, MERGED, REGISTER, a_reuse, an_entry, what_is_known
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.domain.checks import GERMAN_NAMES
 from catalogue.domain.entry import Entry, Severity, dotted
 from catalogue.domain.entry_rules import (
     check_entry,
@@ -236,3 +239,56 @@ def test_no_nested_value_makes_a_check_raise(fields, text, entry_id):
     for problem in problems:
         for language in ("de", "en"):
             assert len(line_of(problem, language).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("german", "field"),
+    [
+        *(("lizenz", "licence"), ("Titel", "name"), ("beschreibung", "summary"), ("anbieter", "providers")),
+        *(("kontakt", "contact"), ("ansprechpartner", "contact"), ("thema", "topics"), ("Themen", "topics")),
+        *(("Schlagwörter", "tags"), ("webseite", "homepage"), ("quellen", "evidence")),
+        ("nachnutzung", "reuses"),
+    ],
+)
+def test_a_german_name_of_a_field_gets_the_english_one_suggested(german, field):
+    found = [p for p in check_entry(an_entry(**{german: "x"}), KNOWN) if p.field == german]
+
+    assert [(problem.code, problem.facts["near"]) for problem in found] == [("field-unknown-near", field)]
+
+
+def test_every_german_name_leads_to_fields_that_exist():
+    names = {name.rpartition(".")[2] for name, _ in walk(SOLUTION_FIELDS)}
+
+    assert {field for fields in GERMAN_NAMES.values() for field in fields} <= names
+
+
+@pytest.mark.parametrize("text", ["cosi", "kvwmap", "hal-plan", "osca"])
+def test_an_id_that_is_like_another_only_from_afar_is_no_guess(text):
+    known = what_is_known(solutions=["consul", "vima", "hal-plan", "octal"], model_projects=["halle"])
+    entry = an_entry("new", model_projects=[text], based_on=[] if text == "hal-plan" else [text])
+
+    codes = {problem.code for problem in check_entry(entry, known)} - {"field-empty"}
+
+    assert codes <= {"project-unknown", "solution-unknown"}
+
+
+@pytest.mark.parametrize("text", ["hal-plan", "halla-plan", "kolna"])
+def test_what_is_written_like_an_id_is_no_town_that_it_is_only_a_little_like(text):
+    known = replace(what_is_known(), suggest=lambda _: REGISTER.get(HALLE))
+
+    codes = [problem.code for problem in check_entry(an_entry(reuses=[a_reuse(text)]), known)]
+
+    assert codes == ["body-unknown"]
+
+
+@pytest.mark.parametrize("text", ["halle", "hallle", "Hale"])
+def test_a_town_in_small_letters_is_still_found(text):
+    known = replace(what_is_known(), suggest=lambda _: REGISTER.get(HALLE))
+
+    problems = list(check_entry(an_entry(reuses=[a_reuse(text)]), known))
+
+    assert [(problem.code, problem.facts["key"]) for problem in problems] == [("body-name", HALLE)]
+
+
+def test_without_a_list_of_topics_no_entry_is_told_that_nothing_is_allowed():
+    assert list(check_entry(an_entry(), what_is_known(topics=[]))) == []

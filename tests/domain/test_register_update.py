@@ -274,3 +274,58 @@ def test_an_unknown_used_key_does_not_hinder() -> None:
     assert update.blocked == ()
     with pytest.raises(UnknownKey):
         update.apply().get("15999999")
+
+
+CYCLES: list[dict[str, tuple[str, date | None]]] = [
+    {"15001001": ("15001001", None)},
+    {"15001001": ("15001002", None), "15001002": ("15001001", None)},
+    {"15001001": ("15999999", None)},
+]
+
+
+@pytest.mark.parametrize("successors", CYCLES)
+def test_a_successor_table_that_leads_nowhere_takes_no_known_alias_away(
+    successors: dict[str, tuple[str, date | None]],
+) -> None:
+    town = a_town("15001009")
+
+    update = plan(
+        [town],
+        [town],
+        aliases={"15001001": Successor("15001009", MERGED)},
+        successors=successors,
+        used={"15001001"},
+    )
+
+    assert update.apply().resolve("15001001") == "15001009"
+    assert update.apply().aliases["15001001"].date == MERGED
+
+
+def test_a_used_key_whose_only_successor_is_itself_stops_the_update() -> None:
+    update = plan([a_town("15001000")], [], successors={"15001000": ("15001000", None)}, used={"15001000"})
+
+    assert update.blocked == ("15001000",)
+
+
+def test_a_blocked_update_says_whom_it_is_about_and_what_to_do() -> None:
+    update = plan([a_town("15001000", "Kleinstadt")], [], used={"15001000"})
+
+    with pytest.raises(UpdateBlocked) as caught:
+        update.apply()
+
+    first, row, last = str(caught.value).splitlines()
+    assert first.startswith("Entries name 1 keys")
+    assert row == "  15001000 Kleinstadt"
+    assert "--successors" in last
+
+
+def test_a_list_that_was_cut_off_is_explained_without_all_its_keys() -> None:
+    update = plan_update(Register(OTHERS), OTHERS[:2], {}, set(), TODAY)
+
+    with pytest.raises(UpdateBlocked) as caught:
+        update.apply()
+
+    lines = str(caught.value).splitlines()
+    assert lines[0].startswith("More than a tenth of the register would vanish, 28 keys")
+    assert lines[-2:] == ["  and 18 more", lines[-1]]
+    assert "whole official list" in lines[-1]

@@ -2,21 +2,16 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from servers import PROGRAMS, Server, Start, free_port, start_server
 
-PROGRAMS = Path(sys.executable).parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# Read when the tests are collected: later no setting of the catalogue is left in the environment.
+IS_BROWSER_PROMISED = os.environ.get("CATALOGUE_TESTS_NEED_BROWSER") == "1"
 # Nothing is looked up and nothing is asked but our own server.
 ARGUMENTS = (
     "--no-sandbox",
@@ -27,91 +22,6 @@ ARGUMENTS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-
-
-def clean_environ(**more: str) -> dict[str, str]:
-    """This environment without settings of a catalogue, with our programs first on the path."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CATALOGUE_")}
-    return {**kept, "PATH": f"{PROGRAMS}{os.pathsep}{kept.get('PATH', '')}", **more}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass
-class Server:
-    """A running server; what it says goes to a file."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")
-
-    def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[HTTPResponse, bytes]:
-        """Ask for an address over a real connection."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request("GET", path, headers=dict(headers or {}))
-            answer = connection.getresponse()
-            return answer, answer.read()
-        finally:
-            connection.close()
-
-    def raw(self, data: bytes) -> bytes:
-        """Send bytes as they are and return what comes back."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
-            connection.sendall(data)
-            answer = b""
-            while piece := connection.recv(65536):
-                answer += piece
-        return answer
-
-    def wait(self, seconds: float = 60) -> "Server":
-        """Until it answers."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            assert self.process.poll() is None, f"it ended with {self.process.returncode}:\n{self.said}"
-            try:
-                if self.get("/healthz")[0].status == 200:
-                    return self
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError(f"no answer within {seconds} s:\n{self.said}")
-
-    def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
-        """Tell it to stop; returns its exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(sign)
-        try:
-            return self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(10)
-            raise
-
-
-Start = Callable[..., Server]
-
-
-def start_server(command: list[str], folder: Path, *, port: int, **environ: str) -> Server:
-    """Start a program in a folder; its data folder is `var` there unless the environment says otherwise."""
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / f"server-{port}.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, cwd=folder, env=clean_environ(**environ), stdout=out, stderr=subprocess.STDOUT
-        )
-    return Server(process, port, log)
 
 
 @pytest.fixture
@@ -138,9 +48,19 @@ def live(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("live")
     shutil.copytree(published, folder / "var")
     port = free_port()
-    command = [str(PROGRAMS / "gunicorn"), "--config", "python:catalogue.server", "catalogue.app:create_app()"]
+    command = [
+        str(PROGRAMS / "gunicorn"),
+        "--config",
+        "python:catalogue.server",
+        "catalogue.app:create_app()",
+    ]
     server = start_server(
-        command, folder, port=port, PORT=str(port), WEB_CONCURRENCY="2", CATALOGUE_OFFICE_EMAIL="katalog@example.org"
+        command,
+        folder,
+        port=port,
+        PORT=str(port),
+        WEB_CONCURRENCY="2",
+        CATALOGUE_OFFICE_EMAIL="katalog@example.org",
     )
     try:
         yield server.wait()
@@ -152,8 +72,8 @@ def live(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys; without one they are skipped, except where one is promised."""
     if CHROMIUM is None:
-        text = "no Chromium found (looked for chromium, chromium-browser, google-chrome): browser tests did not run"
-        if os.environ.get("CATALOGUE_TESTS_NEED_BROWSER") == "1":
+        text = "browser tests did not run: found no chromium, chromium-browser or google-chrome"
+        if IS_BROWSER_PROMISED:
             pytest.fail(text)
         pytest.skip(text)
     with sync_playwright() as playwright:

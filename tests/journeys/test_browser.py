@@ -1,10 +1,10 @@
 """Ways of a reader through the catalogue, in a real browser, mostly by keyboard."""
 
 import re
-from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from servers import Server
 from visits import PHONE, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -16,20 +16,10 @@ SHOWS_FOCUS = """it => [it, it.parentElement, it.closest("li")].some((node) => {
 })"""
 
 
-class Live(Protocol):
-    """The running server."""
-
-    @property
-    def url(self) -> str: ...
-
-
 def focused(page: Page) -> str:
-    """The words, or else the name, of what has the focus."""
-    return str(
-        page.evaluate(
-            "(() => { const it = document.activeElement; return (it.innerText || it.value || it.tagName).trim(); })()"
-        )
-    )
+    """The words, or else the value or name, of what has the focus."""
+    words = page.evaluate("document.activeElement.innerText || document.activeElement.tagName")
+    return str(words).strip()
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -40,12 +30,14 @@ def tab_to(page: Page, selector: str) -> None:
         page.keyboard.press("Tab")
         if target.evaluate("it => it === document.activeElement"):
             assert target.evaluate(SHOWS_FOCUS), f"nobody sees that {selector} has the focus"
-            assert target.evaluate("it => it.getBoundingClientRect().height > 0"), f"{selector} cannot be seen"
+            assert target.evaluate("it => it.getBoundingClientRect().height > 0"), (
+                f"{selector} cannot be seen"
+            )
             return
     raise AssertionError(f"{MOST_TABS} times Tab never reached {selector}; now at {focused(page)}")
 
 
-def test_a_clerk_finds_compares_and_reads_by_keyboard_alone(browser: Browser, live: Live) -> None:
+def test_a_clerk_finds_compares_and_reads_by_keyboard_alone(browser: Browser, live: Server) -> None:
     with visit(browser, live.url) as page:
         # The start page: first of all the way past the navigation, then the search.
         page.goto("/")
@@ -64,7 +56,7 @@ def test_a_clerk_finds_compares_and_reads_by_keyboard_alone(browser: Browser, li
         tab_to(page, "input[name=topic][value=digital-twin]")
         page.keyboard.press("Space")
         expect(page).to_have_url(re.compile("topic=digital-twin"))
-        expect(page.locator(".chosen")).to_contain_text("Digitale Zwillinge")
+        expect(page.locator(".chosen")).to_contain_text("Digitaler Zwilling")
         expect(page.locator("input[name=topic][value=digital-twin]")).to_be_focused()
         assert int(page.locator("#count").inner_text().split()[0]) <= int(before.split()[0])
         expect(page.locator("#status")).to_have_text(page.locator("#count").inner_text())
@@ -98,7 +90,7 @@ def test_a_clerk_finds_compares_and_reads_by_keyboard_alone(browser: Browser, li
         expect(page.locator(".reuse__body", has_text="Magdeburg")).to_be_visible()
 
 
-def test_suggestions_are_chosen_with_the_arrow_keys(browser: Browser, live: Live) -> None:
+def test_suggestions_are_chosen_with_the_arrow_keys(browser: Browser, live: Server) -> None:
     with visit(browser, live.url) as page:
         page.goto("/de/")
         field = page.get_by_role("combobox", name="Wonach suchen Sie?")
@@ -126,7 +118,7 @@ def test_suggestions_are_chosen_with_the_arrow_keys(browser: Browser, live: Live
         expect(page).to_have_url(re.compile("/de/solutions/hal-plan$"))
 
 
-def test_enter_without_choosing_a_suggestion_searches(browser: Browser, live: Live) -> None:
+def test_enter_without_choosing_a_suggestion_searches(browser: Browser, live: Server) -> None:
     with visit(browser, live.url) as page:
         page.goto("/de/")
         page.locator("#q").focus()
@@ -136,7 +128,32 @@ def test_enter_without_choosing_a_suggestion_searches(browser: Browser, live: Li
         expect(page).to_have_url(re.compile(r"/de/solutions\?q=magdeburg"))
 
 
-def test_going_back_brings_the_filters_back(browser: Browser, live: Live) -> None:
+def test_what_changes_one_thing_keeps_place_and_focus(browser: Browser, live: Server) -> None:
+    with visit(browser, live.url) as page:
+        page.goto("/de/solutions?topic=mobility")
+        page.locator("input[name=licence]").first.check()
+        expect(page.locator("a[hreflang=en]")).to_have_attribute("href", re.compile("licence="))
+        expect(page.locator("link[rel=canonical]")).to_have_attribute("href", re.compile("licence="))
+
+        # On the shortlist: the focus stays on the same link, the page says how many there are.
+        link = page.locator(".shortlist-link").nth(2)
+        name = link.get_attribute("id")
+        link.press("Enter")
+        expect(page.locator("#status")).to_have_text("Gemerkt, 1 von 4")
+        expect(page.locator(f"#{name}")).to_be_focused()
+        expect(page.locator(f"#{name}")).to_contain_text("entfernen")
+        expect(page.locator(".site-header__tools")).to_contain_text("Merkzettel (1)")
+
+        # A filter taken away: the focus goes to the next one, at last to the number of results.
+        page.locator(".chosen .tag").first.press("Enter")
+        expect(page.locator(".chosen .tag")).to_have_count(1)
+        expect(page.locator(".chosen .tag")).to_be_focused()
+        page.locator(".chosen .tag").press("Enter")
+        expect(page.locator("#count")).to_be_focused()
+        expect(page).to_have_url(re.compile("/de/solutions[?]list="))
+
+
+def test_going_back_brings_the_filters_back(browser: Browser, live: Server) -> None:
     with visit(browser, live.url) as page:
         page.goto("/de/solutions?q=Stadt")
         before = page.locator("#count").inner_text()
@@ -154,7 +171,7 @@ def test_going_back_brings_the_filters_back(browser: Browser, live: Live) -> Non
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_everything_works_without_javascript(browser: Browser, live: Live, lang: str) -> None:
+def test_everything_works_without_javascript(browser: Browser, live: Server, lang: str) -> None:
     with visit(browser, live.url, javascript=False, lang=lang) as page:
         page.goto("/")
         expect(page).to_have_url(re.compile(f"/{lang}/$"))
@@ -163,7 +180,9 @@ def test_everything_works_without_javascript(browser: Browser, live: Live, lang:
         expect(page.locator(".solution-card__name", has_text="HAL-Plan")).to_be_visible()
         page.locator("input[name=topic][value=digital-twin]").check()
         page.locator(".facets__submit").click()
-        expect(page).to_have_url(re.compile("q=digitaler.Zwilling.*topic=digital-twin|topic=digital-twin.*q=digitaler"))
+        expect(page).to_have_url(
+            re.compile("q=digitaler.Zwilling.*topic=digital-twin|topic=digital-twin.*q=digitaler")
+        )
         expect(page.locator(".chosen")).to_be_visible()
         page.locator("#sort").select_option("name")
         page.locator(".result-bar button").click()
@@ -175,7 +194,7 @@ def test_everything_works_without_javascript(browser: Browser, live: Live, lang:
         expect(page.locator("[data-copy]:visible, [data-print]:visible")).to_have_count(0)
 
 
-def test_on_a_phone_menu_and_filters_open_and_close(browser: Browser, live: Live) -> None:
+def test_on_a_phone_menu_and_filters_open_and_close(browser: Browser, live: Server) -> None:
     with visit(browser, live.url, size=PHONE) as page:
         page.goto("/de/solutions")
         expect(page.locator(".site-nav__list")).to_be_hidden()
@@ -190,7 +209,7 @@ def test_on_a_phone_menu_and_filters_open_and_close(browser: Browser, live: Live
         expect(page.locator("#filters"), "the panel stays open after a choice").to_be_visible()
 
 
-def test_a_profile_prints_without_what_cannot_be_clicked_on_paper(browser: Browser, live: Live) -> None:
+def test_a_profile_prints_without_what_cannot_be_clicked_on_paper(browser: Browser, live: Server) -> None:
     with visit(browser, live.url) as page:
         page.goto("/de/solutions/hal-plan")
         page.emulate_media(media="print")

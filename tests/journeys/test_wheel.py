@@ -5,12 +5,13 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from html_page import Page, check_page
+from html_page import Page
+from page_checks import check_page
+from servers import Start
 
 from catalogue.places import PACKAGE
 
@@ -18,7 +19,9 @@ CHECKOUT = PACKAGE.parent
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=180)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=180
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -26,7 +29,9 @@ def run(*command: str | Path, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel of this checkout, built without asking anybody."""
-    pytest.importorskip("hatchling", reason="hatchling is not installed (it is in the extra `dev`): no wheel is built")
+    pytest.importorskip(
+        "hatchling", reason="hatchling is not installed (it is in the extra `dev`): no wheel is built"
+    )
     folder = tmp_path_factory.mktemp("wheel")
     options = ("--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check", "--quiet")
     run(sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", folder, CHECKOUT, cwd=folder)
@@ -61,9 +66,7 @@ def test_the_wheel_holds_everything_the_catalogue_needs(wheel: Path) -> None:
 
 
 @pytest.mark.xdist_group("wheel")
-def test_the_wheel_serves_from_an_empty_folder_elsewhere(
-    wheel: Path, start: Callable[..., object], tmp_path: Path
-) -> None:
+def test_the_wheel_serves_from_an_empty_folder_elsewhere(wheel: Path, start: Start, tmp_path: Path) -> None:
     environment, folder = tmp_path / "venv", tmp_path / "elsewhere"
     venv.create(environment, with_pip=False, symlinks=True)
     python = environment / "bin" / "python"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from builders import REGISTER, TODAY, a_reuse, an_entries_folder, as_file, as_yaml, some_fields
 
-from catalogue.services.check import check_folder
+from catalogue.services.check import MOST_SUGGESTIONS, check_folder
 
 MAIN = [{"address": "https://github.com/halle/hal-plan", "role": "main"}]
 
@@ -150,3 +150,39 @@ def test_the_names_of_files_may_be_anything(tmp_path):
             stream.write(as_file())
 
     assert {code for _, code in said(check(folder))} == {"id-form"}
+
+
+def test_one_file_full_of_wrong_names_takes_no_suggestion_from_the_others(tmp_path):
+    many = [a_reuse(f"Madgeburg {number}") for number in range(MOST_SUGGESTIONS + 5)]
+    folder = an_entries_folder(tmp_path, a=as_file(reuses=many), b=as_file(reuses=[a_reuse("Madgeburg")]))
+
+    assert ("b.md", "body-name") in said(check(folder))
+
+
+def test_what_lies_beside_the_lists_and_looks_like_an_entry_is_a_problem(tmp_path):
+    folder = an_entries_folder(tmp_path)
+    for name in ("a.md", "topics.yaml", "README.md", "schema.json", ".hidden.md", "topics.yml.license"):
+        (folder / name).write_text(as_file())
+
+    assert said(check(folder)) == [("a.md", "file-place"), ("topics.yaml", "file-place")]
+
+
+def test_a_missing_list_is_said_once_and_keeps_out_the_entries_that_refer_to_it(tmp_path):
+    folder = an_entries_folder(tmp_path, a=as_file(model_projects=["halle"]), b=as_file())
+    (folder / "topics.yml").unlink()
+
+    checked = check(folder)
+
+    assert said(checked) == [("topics.yml", "file-absent-here")]
+    assert checked.bad_ids == {"a", "b", "hal-plan"}
+
+
+def test_a_link_that_leads_to_itself_is_a_problem_wherever_it_lies(tmp_path):
+    folder = an_entries_folder(tmp_path / "entries")
+    (folder / "solutions" / "a.md").symlink_to("a.md")
+    elsewhere = tmp_path / "b.md"
+    elsewhere.symlink_to("b.md")
+
+    found = said(check(folder, extra=[folder / "solutions" / "a.md", elsewhere]))
+
+    assert [name for name, _ in found] == ["b.md", "a.md"]

@@ -100,8 +100,8 @@ def test_readers_see_a_whole_catalogue_while_others_are_published(desk: Desk) ->
     publisher = subprocess.Popen(command(desk, "Neu", "for-ever"))
     seen = set()
 
-    until = time.monotonic() + 2
-    while time.monotonic() < until:
+    until = time.monotonic() + 60  # however slow the machine: five revisions are enough
+    while len(seen) < 5 and time.monotonic() < until:
         folder = ensure_index(desk.store, desk.data_folder, desk.register, index=INDEX)
         names = {stored.solution.name for stored in desk.store.all_solutions()}
         assert len(names) == 1
@@ -109,4 +109,4 @@ def test_readers_see_a_whole_catalogue_while_others_are_published(desk: Desk) ->
     publisher.kill()
     publisher.wait()
 
-    assert len(seen) > 1
+    assert len(seen) >= 5

@@ -164,3 +164,17 @@ def test_a_repository_is_the_same_however_it_is_written(other):
 
 def test_two_repositories_of_one_group_are_two():
     assert same_repository("https://github.com/org/a") != same_repository("https://github.com/org/b")
+
+
+def test_doubled_slashes_lead_to_the_same_repository():
+    assert same_repository("https://github.com/org//repo/") == same_repository("https://github.com/org/repo")
+
+
+@pytest.mark.parametrize(
+    "text", ["https://[v1.x]/", "https://[vf.example.org]/", "https://[::ffff:1.2.3.4]/"]
+)
+def test_an_address_in_brackets_is_no_public_name(text):
+    with pytest.raises(BadAddress) as caught:
+        parse_address(text)
+
+    assert caught.value.code in ("address-host", "address-private")

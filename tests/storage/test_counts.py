@@ -104,8 +104,19 @@ def test_most_reused_leaves_out_what_nobody_reuses(desk: Desk) -> None:
         an_entry("confirmed", reuses=[a_reuse(HALLE), a_reuse(SMALL)]),
     )
 
-    assert desk.store.most_reused(9) == ["confirmed", "stated", "one"]
+    assert desk.store.most_reused(9) == ["confirmed", "one", "stated"]
     assert desk.store.most_reused(1) == ["confirmed"]
+
+
+def test_most_reused_goes_by_confirmed_bodies_and_only_then_by_all(desk: Desk) -> None:
+    stated = [a_reuse(body, confirmed="no") for body in (MAGDEBURG, SMALL)]
+    desk.publish(
+        an_entry("a", reuses=[a_reuse(HALLE)]),
+        an_entry("b", reuses=[a_reuse(HALLE), *stated]),
+        an_entry("c", reuses=[a_reuse(HALLE), a_reuse(SMALL)]),
+    )
+
+    assert desk.store.most_reused(9) == ["c", "b", "a"]
 
 
 def test_newest_goes_by_first_publication_then_by_name(desk: Desk) -> None:

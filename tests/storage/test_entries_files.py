@@ -307,3 +307,11 @@ def test_the_fields_of_a_file_are_those_that_were_written(tmp_path):
     entry, _ = load(tmp_path, as_file(tags=["a", "b"]))
 
     assert entry.fields == some_fields(tags=["a", "b"])
+
+
+@pytest.mark.parametrize("marker", ["<!-- en -->", "<!-- EN -->", "<!--en-->", "<!--  En --> "])
+def test_the_marker_of_the_english_part_may_be_spelt_in_any_way(tmp_path, marker):
+    entry, problems = load(tmp_path, as_file(text=f"Deutsch\n\n{marker}\nEnglish"))
+
+    assert problems == []
+    assert (entry.text, entry.text_en) == ("Deutsch", "English")

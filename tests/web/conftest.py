@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from html_page import Page, check_page
+from html_page import Page
+from page_checks import check_page
 
 GetPage = Callable[..., Page]
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from html_page import Page, check_mail
+from html_page import Page
+from page_checks import check_mail
 
 from catalogue.places import REGISTER
 from catalogue.storage.register import load_register
@@ -82,7 +83,9 @@ def test_a_town_leads_to_its_district(get_page: GetPage) -> None:
     assert "/de/municipalities/07132" in page.links()
 
 
-@pytest.mark.parametrize("key", ["99999999", "1500300", "15003000x", "magdeburg", "15", "%00", "١٥٠٠٣٠٠٠", "0" * 299])
+@pytest.mark.parametrize(
+    "key", ["99999999", "1500300", "15003000x", "magdeburg", "15", "%00", "١٥٠٠٣٠٠٠", "0" * 299]
+)
 def test_an_unknown_key_is_not_found(get_page: GetPage, key: str) -> None:
     get_page(f"/municipalities/{key}", status=404)
     get_page(f"/organisations/{key}", status=404)

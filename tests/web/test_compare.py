@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from html_page import Page, check_headers
+from html_page import Page
+from page_checks import check_headers
 
 GetPage = Callable[..., Page]
 FIVE = ("hal-plan", "civitas-core", "masterportal", "consul", "bbnavi")
@@ -59,6 +60,7 @@ def test_a_fifth_solution_is_not_shown(get_page: GetPage) -> None:
     page = get_page(path_of(*FIVE))
 
     assert len(columns(page)) == 4
+    assert "Nicht dabei: bbnavi" in page.main.text
     assert "Weitere Lösung hinzufügen" not in page.main.text
 
 
@@ -71,6 +73,21 @@ def test_unknown_ids_are_named_and_the_others_shown(get_page: GetPage) -> None:
 
     assert len(columns(page)) == 2
     assert "Nicht gefunden: no-such-thing, <b>" in page.main.text
+
+
+def test_unknown_ids_take_no_place(get_page: GetPage, client: FlaskClient) -> None:
+    ids = ("a", "b", "c", "d", "hal-plan", "civitas-core")
+
+    assert len(columns(get_page(path_of(*ids)))) == 2
+    assert len(rows_of(client, *ids)[0]) == 3
+
+
+def test_the_fifth_moves_up_where_one_is_taken_away(get_page: GetPage) -> None:
+    page = get_page(path_of(*FIVE))
+
+    link = page.one("thead").all("th")[0].one("a", class_="compare__remove")["href"]
+
+    assert parse_qs(urlsplit(link).query)["id"] == list(FIVE[1:])
 
 
 def test_only_unknown_ids_are_no_error(get_page: GetPage) -> None:

@@ -21,7 +21,7 @@ def test_every_kind_of_page_is_sound(get_page: GetPage, kind: str, lang: str) ->
     page = get_page(KINDS[kind], lang)
 
     assert "%(" not in page.html, "a placeholder was not filled"
-    assert "None" not in re.findall(r"\w+", page.main.text), "an absent value is shown as None"
+    assert not re.search(r"\bNone\b(?! of)", page.main.text), "an absent value is shown as None"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -74,19 +74,20 @@ def test_robots_may_look_at_everything_but_endless_lists(client: FlaskClient) ->
     assert re.search(r"^Sitemap: https?://[^/]+/sitemap\.xml$", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_no_link_within_the_catalogue_is_dead(get_page: GetPage, client: FlaskClient, lang: str) -> None:
-    links = (urlsplit(link) for path in KINDS.values() for link in get_page(path, lang).links())
+def test_no_link_within_the_catalogue_is_dead(get_page: GetPage, client: FlaskClient) -> None:
+    links = (urlsplit(link) for path in KINDS.values() for link in get_page(path).links())
     targets = {link.path for link in links if link.path and not link.scheme}
 
     dead = {target for target in sorted(targets) if client.get(unquote(target)).status_code != 200}
 
     assert len(targets) > 100
-    assert dead <= {f"/{lang}/compare.csv"}  # without ids it is none
+    assert dead <= {"/de/compare.csv"}  # without ids it is none
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("path", [NOT_FOUND, "/solutions/nobody-knows", "/municipalities/99999999", "/topics/x"])
+@pytest.mark.parametrize(
+    "path", [NOT_FOUND, "/solutions/nobody-knows", "/municipalities/99999999", "/topics/x"]
+)
 def test_a_missing_page_helps_in_the_readers_language(get_page: GetPage, path: str, lang: str) -> None:
     page = get_page(path, lang, 404)
 

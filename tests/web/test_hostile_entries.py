@@ -12,21 +12,25 @@ import pytest
 from builders import HALLE, MAGDEBURG, as_file, as_yaml
 from flask import Flask
 from flask.testing import FlaskClient
-from html_page import Page, check_mail, check_page, json_of
+from html_page import Page, json_of
+from page_checks import check_mail, check_page
 
 from catalogue.commands.publish import run
 from catalogue.config import Settings
 from catalogue.domain.entry import Value
 from catalogue.domain.fields import SOLUTION_FIELDS, Field, Kind
 
-EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)> {{7*7}} %(name)s %s \\ ${1} --> ]]> <!--"
+EVIL = (
+    "\"'><script>alert(1)</script><img src=x onerror=alert(2)>" + " {{7*7}} %(name)s %s \\ ${1} --> ]]> <!--"
+)
 SHORT = "\"'><script>alert(1)</script>"
 MAIL = "x&bcc=victim@example.org&body=boo?cc=a,b@example.org%0d%0aBcc:c@example.org#"
 ADDRESS = "https://example.org/?a=1&b='x'&c=(javascript:alert(1))#onclick=alert(1)"
-FORMULAS = ("=HYPERLINK(\"https://evil.example\";\"x\")", "+1+1", "-2+3", "@SUM(A1)")
+FORMULAS = ('=HYPERLINK("https://evil.example";"x")', "+1+1", "-2+3", "@SUM(A1)")
 TEXT = """## <script\\>alert(1)</script\\>
 
-`<script>alert(1)</script>` und [ein Link](https://example.org/%22onclick=%22alert(1)) &lt;img src=x onerror=alert(1)&gt;
+`<script>alert(1)</script>` und [ein Link](https://example.org/%22onclick=%22alert(1))
+und &lt;img src=x onerror=alert(1)&gt;
 
 ```
 </code></pre><script>alert(1)</script>
@@ -37,7 +41,9 @@ TEXT = """## <script\\>alert(1)</script\\>
 def hostile_value(field: Field) -> Value:
     """A value that the check lets through, as harmful as its kind allows."""
     if field.fields:
-        made: Value = {inner.name: hostile_value(inner) for inner in field.fields if inner.kind is not Kind.FILE}
+        made: Value = {
+            inner.name: hostile_value(inner) for inner in field.fields if inner.kind is not Kind.FILE
+        }
     else:
         made = {
             Kind.LINE: EVIL if field.longest > len(EVIL) else SHORT,
@@ -83,8 +89,19 @@ def client(tmp_path_factory: pytest.TempPathFactory, make_app: Callable[..., Fla
     solutions = folder / "entries" / "solutions"
     solutions.mkdir(parents=True)
     lists = {
-        "topics": {"evil": {"de": SHORT, "en": SHORT, "description": {"de": EVIL, "en": EVIL}}, "mild": {"de": "M", "en": "M"}},
-        "organisations": {"evil-body": {"name": EVIL, "kind": "company", "homepage": ADDRESS, "note": {"de": EVIL, "en": EVIL}, "members": [HALLE]}},
+        "topics": {
+            "evil": {"de": SHORT, "en": SHORT, "description": {"de": EVIL, "en": EVIL}},
+            "mild": {"de": "M", "en": "M"},
+        },
+        "organisations": {
+            "evil-body": {
+                "name": EVIL,
+                "kind": "company",
+                "homepage": ADDRESS,
+                "note": {"de": EVIL, "en": EVIL},
+                "members": [HALLE],
+            }
+        },
         "model-projects": {
             "evil": {
                 "name": EVIL,
@@ -109,7 +126,12 @@ def client(tmp_path_factory: pytest.TempPathFactory, make_app: Callable[..., Fla
     for name, text in files.items():
         (solutions / f"{name}.md").write_text(text, encoding="utf-8")
     done = run(Settings.from_environ({"CATALOGUE_DATA": str(folder / "var")}), entries=folder / "entries")
-    refused = [f"{p.field}: {p.code}" for found in (done.plan.refused, done.plan.refused_lists) for ps in found.values() for p in ps]
+    refused = [
+        f"{p.field}: {p.code}"
+        for found in (done.plan.refused, done.plan.refused_lists)
+        for ps in found.values()
+        for p in ps
+    ]
     assert not refused, f"these tests would test nothing: {refused}"
     return make_app(folder / "var", office_email="katalog@example.org").test_client()
 
@@ -178,9 +200,11 @@ def test_hostile_names_add_nothing_to_a_mail(client: FlaskClient) -> None:
 
 
 def test_a_hostile_search_adds_nothing_to_a_mail(client: FlaskClient) -> None:
-    for page in pages_of(client, ["/solutions?q=" + quote("xyzzyqwert\r\nBcc: v@example.org&cc=w@example.org")]):
+    for page in pages_of(
+        client, ["/solutions?q=" + quote("xyzzyqwert\r\nXqc: qwxz@zzqx.qq&xqc=wqqz@zzqx.qq")]
+    ):
         mail = next(link for link in page.links() if link.startswith("mailto:"))
-        assert "cc=w@example.org" in check_mail(mail)["body"].replace("Bcc: v@example.org&", "")
+        assert "&xqc=wqqz@zzqx.qq" in check_mail(mail)["body"]
 
 
 def test_links_of_an_entry_lead_to_web_addresses_only(client: FlaskClient) -> None:
@@ -218,7 +242,29 @@ def test_a_name_that_breaks_attributes_breaks_none(client: FlaskClient, tmp_path
 
     for node in page.all("a", "input", "meta"):
         assert not set(node.attributes) - {
-            *("href", "class", "rel", "lang", "hreflang", "aria-current", "id", "name", "type", "value", "content"),
-            *("charset", "autocomplete", "spellcheck", "enterkeyhint", "maxlength", "placeholder", "form", "checked"),
+            *(
+                "href",
+                "class",
+                "rel",
+                "lang",
+                "hreflang",
+                "aria-current",
+                "id",
+                "name",
+                "type",
+                "value",
+                "content",
+            ),
+            *(
+                "charset",
+                "autocomplete",
+                "spellcheck",
+                "enterkeyhint",
+                "maxlength",
+                "placeholder",
+                "form",
+                "checked",
+            ),
             *("data-suggest", "data-suggest-label", "data-suggest-none", "data-suggest-some"),
+            *("data-live-link", "data-said"),
         }

@@ -6,14 +6,37 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from html_page import Page, check_page
+from html_page import Page
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from page_checks import check_page
 from werkzeug.test import TestResponse
 
 GetPage = Callable[..., Page]
-VIEWS = ("/solutions", "/municipalities", "/compare", "/compare.csv", "/suggest", "/solutions/hal-plan", "/about")
-NAMES = ("q", "topic", "licence", "land", "sort", "page", "list", "id", "key", "lang", "endpoint", "_external", "")
+VIEWS = (
+    "/solutions",
+    "/municipalities",
+    "/compare",
+    "/compare.csv",
+    "/suggest",
+    "/solutions/hal-plan",
+    "/about",
+)
+NAMES = (
+    "q",
+    "topic",
+    "licence",
+    "land",
+    "sort",
+    "page",
+    "list",
+    "id",
+    "key",
+    "lang",
+    "endpoint",
+    "_external",
+    "",
+)
 LONG = 8000
 
 
@@ -99,7 +122,9 @@ def test_other_pages_take_any_query_string_too(client: FlaskClient, what: str, v
 
     assert answer.status_code in (200, 404)
     if answer.mimetype == "text/html":
-        check_page(Page(answer.text, status=answer.status_code, headers=answer.headers, address=f"/de{view}"), "de")
+        check_page(
+            Page(answer.text, status=answer.status_code, headers=answer.headers, address=f"/de{view}"), "de"
+        )
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -140,7 +165,10 @@ def test_no_query_string_whatsoever_makes_a_page_fail(app: Flask, query: str, vi
 
     assert answer.status_code in (200, 404)
     if answer.mimetype == "text/html":
-        check_page(Page(answer.text, status=answer.status_code, headers=answer.headers, address=f"/{lang}{view}"), lang)
+        check_page(
+            Page(answer.text, status=answer.status_code, headers=answer.headers, address=f"/{lang}{view}"),
+            lang,
+        )
 
 
 @given(path=st.binary(max_size=60) | st.text(max_size=60).map(lambda t: t.encode("utf-8", "surrogatepass")))
@@ -155,10 +183,20 @@ def test_no_path_whatsoever_makes_a_page_fail(app: Flask, path: bytes) -> None:
     assert answer.status_code in (200, 302, 308, 404)
 
 
-@given(value=st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=60))
+@given(
+    value=st.text(
+        alphabet=st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=60
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_no_header_whatsoever_makes_a_page_fail(app: Flask, value: str) -> None:
-    names = ("HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_COOKIE")
+    names = (
+        "HTTP_ACCEPT_LANGUAGE",
+        "HTTP_IF_NONE_MATCH",
+        "HTTP_IF_MODIFIED_SINCE",
+        "HTTP_RANGE",
+        "HTTP_COOKIE",
+    )
 
     answers = [
         app.test_client().get(path, environ_overrides=dict.fromkeys(names, value))
@@ -168,7 +206,9 @@ def test_no_header_whatsoever_makes_a_page_fail(app: Flask, value: str) -> None:
     assert max(answer.status_code for answer in answers) < 500
 
 
-@pytest.mark.parametrize("host", ['"><script>alert(1)</script>', "evil.example", "a b", "[::1", "x" * 500, "ümlaut.example", ""])
+@pytest.mark.parametrize(
+    "host", ['"><script>alert(1)</script>', "evil.example", "a b", "[::1", "x" * 500, "ümlaut.example", ""]
+)
 def test_no_host_header_makes_a_page_fail(client: FlaskClient, host: str) -> None:
     for path in ("/de/about", "/sitemap.xml", "/robots.txt", "/de/no-such-page"):
         answer = client.get(path, environ_overrides={"HTTP_HOST": host.encode().decode("latin-1")})

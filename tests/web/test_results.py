@@ -19,7 +19,10 @@ def options(page: Page, facet: str) -> dict[str, tuple[int, bool]]:
     """The values of a facet with their number and whether they are chosen."""
     group = page.one("details", id=f"facet-{facet}")
     return {
-        box["value"]: (int(label.one("span", class_="facet__count").text.split()[-1]), "checked" in box.attributes)
+        box["value"]: (
+            int(label.one("span", class_="facet__count").text.split()[-1]),
+            "checked" in box.attributes,
+        )
         for label in group.all("label")
         for box in label.all("input")
     }
@@ -36,7 +39,7 @@ def test_a_clerk_finds_hal_plan_by_what_it_is(get_page: GetPage) -> None:
 
 
 def test_the_search_field_keeps_what_was_typed(get_page: GetPage) -> None:
-    page = get_page('/solutions?q=%22Smart+City%22+%3Cb%3E+-Land')
+    page = get_page("/solutions?q=%22Smart+City%22+%3Cb%3E+-Land")
 
     assert page.one("input", id="q")["value"] == '"Smart City" <b> -Land'
     assert page.is_noindex
@@ -145,12 +148,37 @@ def test_the_shortlist_stands_in_the_address_and_survives_search_and_filter(get_
     assert two.one("input", id="q")["form"] == "filters"
 
 
-def test_a_full_shortlist_gives_up_its_oldest(get_page: GetPage) -> None:
-    page = get_page("/solutions?q=Zwilling&list=a&list=b&list=c&list=d")
+def test_a_full_shortlist_takes_no_fifth_and_loses_none(get_page: GetPage) -> None:
+    four = "list=bbnavi&list=civitas-core&list=masterportal&list=consul"
+    page = get_page(f"/solutions?q=Zwilling&{four}")
+
+    card = next(card for card in page.cards() if card.all("h3")[0].text == "HAL-Plan")
+
+    assert "Ihr Merkzettel ist voll (4 von 4). Entfernen Sie zuerst eine Lösung." in page.main.text
+    assert "Merkzettel ist voll" in card.text
+    assert not card.all("a", class_="shortlist-link")
+    assert len(parse_qs(urlsplit(page.link("Vergleichen")).query)["id"]) == 4
+
+
+def test_what_the_catalogue_does_not_have_takes_no_place_on_the_shortlist(get_page: GetPage) -> None:
+    page = get_page("/solutions?q=Zwilling&list=a&list=b&list=c&list=d&list=bbnavi")
 
     link = shortlist_link(page, "HAL-Plan")
 
-    assert parse_qs(urlsplit(link).query)["list"] == ["b", "c", "d", "hal-plan"]
+    assert parse_qs(urlsplit(link).query)["list"] == ["bbnavi", "hal-plan"]
+    assert urlsplit(link).fragment == "shortlist-hal-plan"
+
+
+def test_a_very_long_search_is_cut_and_the_page_says_so(get_page: GetPage) -> None:
+    page = get_page("/solutions?q=" + "x" * 501)
+
+    assert page.one("input", id="q")["value"] == "x" * 500
+    assert "Gesucht wurde nach den ersten 500 Zeichen." in page.main.text
+    assert "Gesucht wurde" not in get_page("/solutions?q=" + "x" * 500).main.text
+
+
+def test_words_without_a_result_are_named(get_page: GetPage) -> None:
+    assert "Dazu fanden wir nichts: xyzzyqwert" in get_page("/solutions?q=xyzzyqwert").main.text
 
 
 def test_a_misspelt_word_is_understood(get_page: GetPage) -> None:
@@ -198,7 +226,9 @@ def test_suggestions_ask_for_two_letters(client: FlaskClient) -> None:
 def test_start_page_figures_are_those_of_the_lists(get_page: GetPage) -> None:
     start = get_page("/")
 
-    figures = {figure.one("dt").text: figure.all("dd")[0].text for figure in start.all("div", class_="figure")}
+    figures = {
+        figure.one("dt").text: figure.all("dd")[0].text for figure in start.all("div", class_="figure")
+    }
 
     assert figures["Lösungen"] == str(total(get_page("/solutions"))) == "74"
     towns = get_page("/municipalities")

@@ -2,7 +2,9 @@
 
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -122,19 +124,32 @@ def test_an_application_that_started_too_early_finds_the_catalogue_later(
     assert (early, client.get("/healthz").status_code) == (503, 200)
 
 
-def test_a_database_of_the_future_is_a_page_in_words(
-    small: Callable[..., Path], make_app: MakeApp, get_page: GetPage
-) -> None:
-    data = small()
-    (data / "catalogue.db").write_bytes(b"this is no database" * 1000)
-    client = make_app(data).test_client()
+def of_the_future(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
 
-    page = get_page("/", status=503, client=client)
+
+def damaged(database: Path) -> None:
+    database.write_bytes(b"this is no database" * 1000)
+
+
+@pytest.mark.parametrize("harm", [of_the_future, damaged])
+def test_a_database_that_cannot_be_used_is_a_page_in_words_and_stays_as_it_is(
+    small: Callable[..., Path], make_app: MakeApp, get_page: GetPage, harm: Callable[[Path], None]
+) -> None:
+    database = small() / "catalogue.db"
+    harm(database)
+    before = database.read_bytes()
+
+    page = get_page("/", status=503, client=make_app(database.parent).test_client())
 
     assert page.heading == "Der Katalog ist gerade nicht erreichbar"
+    assert database.read_bytes() == before
 
 
-def test_removed_solutions_are_not_found_any_more(small: Callable[..., Path], make_app: MakeApp, tmp_path: Path) -> None:
+def test_removed_solutions_are_not_found_any_more(
+    small: Callable[..., Path], make_app: MakeApp, tmp_path: Path
+) -> None:
     texts = {f"loesung-{number}": as_file(name=f"Lösung {number}") for number in range(8)}
     client = make_app(small(**texts)).test_client()
     assert client.get("/de/solutions/loesung-3").status_code == 200

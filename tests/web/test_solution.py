@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from html_page import Node, Page, check_mail
+from html_page import Node, Page
+from page_checks import check_mail
 
 GetPage = Callable[..., Page]
 
@@ -23,6 +24,8 @@ def test_hal_plan_is_reused_in_magdeburg_which_nobody_has_confirmed(get_page: Ge
 
     assert row.one("p", class_="reuse__body").one("a")["href"] == f"/{lang}/municipalities/15003000"
     assert row.one("p", class_="reuse__land").text == ("Sachsen-Anhalt" if lang == "de" else "Saxony-Anhalt")
+    funding = {"de": "nicht im Programm gefördert", "en": "not funded by the programme"}
+    assert row.one("p", class_="reuse__programme").text == funding[lang]
     assert row.one("span", class_="stage--in-use")
     assert not row.all("span", class_="reuse__confirmed--yes")
     sources = [link["href"] for link in row.one("p", class_="provenance").all("a")]
@@ -113,7 +116,11 @@ def test_every_reuse_row_has_evidence_and_a_way_to_object(get_page: GetPage) -> 
     ("path", "badge", "notice"),
     [
         ("stadtpuls", "Eingestellt", "Diese Lösung ist eingestellt."),
-        ("lorawan-suedwestfalen", "Nur Konzept, keine Software", "Das ist ein Konzept und keine fertige Software."),
+        (
+            "lorawan-suedwestfalen",
+            "Nur Konzept, keine Software",
+            "Das ist ein Konzept und keine fertige Software.",
+        ),
         ("hal-plan", "Open Source angekündigt", "Open Source ist angekündigt, aber noch nicht belegt."),
     ],
 )
@@ -150,7 +157,7 @@ def test_a_profile_can_be_put_on_the_shortlist_and_taken_off_again(get_page: Get
     off = get_page(put.link("Nicht mehr merken").removeprefix("/de"))
 
     assert put.link("Gemerkte vergleichen") == "/de/compare?id=civitas-core&id=hal-plan"
-    assert off.address == "/de/solutions/hal-plan?list=civitas-core"
+    assert off.address.partition("#")[0] == "/de/solutions/hal-plan?list=civitas-core"
 
 
 def test_an_unknown_solution_is_not_found(get_page: GetPage) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catalogue.domain.solution import Solution
 from catalogue.storage.search.documents import SearchContext, document_of
-from catalogue.storage.search.facets import reusing_bodies, values_of
+from catalogue.storage.search.facets import confirming_bodies, reusing_bodies, values_of
 from catalogue.storage.search.facts import DocumentFacts, Facts, TopicLabel, save_facts, words_of
 from catalogue.storage.search.names import keys_of
 from catalogue.storage.search.postings import write_postings
@@ -62,6 +62,7 @@ def _facts_of(solution: Solution, context: SearchContext, changed: Changed) -> D
         published=published,
         latest=solution.latest_event,
         reused=reusing_bodies(solution, context),
+        confirmed=confirming_bodies(solution, context),
         standing=standing(solution),
         facets=values_of(solution, context),
     )

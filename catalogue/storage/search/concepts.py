@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from catalogue.storage.search import terms
 from catalogue.storage.search.compounds import parts_of
@@ -21,11 +23,19 @@ Lookup = Callable[[str], Postings]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What one word (or two for one) means. Found by any of `terms`, or by its `parts` to their share."""
+    """What one word (or two for one) means. Found by any of `terms`, or by its `parts`.
+
+    The parts of a `compound` must come together, but for `dispensable` ones; what has only them stands below
+    what has the word. Of other parts each counts for its share.
+    """
 
     terms: tuple[tuple[str, float], ...]
     parts: tuple["Concept", ...] = ()
     discount: float = 1.0  # for what is found by parts
+    compound: bool = False
+    dispensable: bool = False
+    about: str | None = None  # the term of names that answers where nothing has the whole compound
+    generic: bool = False  # says little without another
 
     def all_terms(self) -> Iterator[str]:
         """Every term in it."""
@@ -46,6 +56,7 @@ class Understood:
 def concept_of(form: str) -> Concept:
     """The concept of a folded word."""
     parts = parts_of(form)
+    last = len(parts) - 1
     return Concept(
         (
             (terms.exact(form), _EXACT),
@@ -53,8 +64,17 @@ def concept_of(form: str) -> Concept:
             (terms.part(form), _IN_COMPOUND),
             (terms.english(form), _ENGLISH),
         ),
-        tuple(Concept(((terms.stem(p), _STEM), (terms.part(p), _IN_COMPOUND))) for p in parts),
+        tuple(
+            Concept(
+                ((terms.stem(p), _STEM), (terms.part(p), _IN_COMPOUND)),
+                dispensable=place == last and terms.is_kind(p),
+            )
+            for place, p in enumerate(parts)
+        ),
         _PARTS,
+        compound=True,
+        about=terms.named(parts[0]) if parts and not terms.is_generic(parts[0]) else None,
+        generic=terms.is_generic(form),
     )
 
 
@@ -67,7 +87,11 @@ def phrase_concept(words: Sequence[Token]) -> Concept:
 
 
 def understand(words: Sequence[Token], vocabulary: Vocabulary, lookup: Lookup) -> Understood:
-    """Turn words into concepts: two words that the index knows as one, words, beginnings, corrections."""
+    """Turn words into concepts: two words that the index knows as one, words, beginnings, corrections.
+
+    Where nothing but words that say little is found, there is no concept: all planning is no answer to who
+    asks for the planning of heat.
+    """
     concepts: list[Concept] = []
     replaced: dict[Token, str] = {}
     ignored: list[Token] = []
@@ -86,11 +110,13 @@ def understand(words: Sequence[Token], vocabulary: Vocabulary, lookup: Lookup) -
                 concept = _found(concept_of(better), lookup) if better else None
                 if better and concept:
                     replaced[token] = vocabulary.text(better)
-            concept = concept or _found(concept_of(token.form), lookup, partly=True)
             if concept:
                 concepts.append(concept)
             else:
                 ignored.append(token)
+    missed = any(not terms.is_generic(token.form) for token in ignored)
+    if missed and all(concept.generic for concept in concepts):
+        concepts, replaced = [], {}
     return Understood(tuple(concepts), replaced, tuple(ignored))
 
 
@@ -127,9 +153,19 @@ def _run_together(form: str, vocabulary: Vocabulary) -> Concept | None:
     return None
 
 
-def _found(concept: Concept, lookup: Lookup, *, partly: bool = False) -> Concept | None:
-    """The concept, if the index has one of its terms, or all of its parts (`partly`: some)."""
+def _found(concept: Concept, lookup: Lookup) -> Concept | None:
+    """The concept, if the index has one of its terms, or all the parts that it needs (of a compound in one
+    document)."""
     if any(lookup(term).bits for term, _ in concept.terms):
         return concept
-    some = [_found(part, lookup) is not None for part in concept.parts]
-    return concept if some and (any(some) if partly else all(some)) else None
+    needed = [_bits(part, lookup) for part in concept.parts if not part.dispensable]
+    together = reduce(and_, needed) if needed else 0
+    together = together or (lookup(concept.about).bits if concept.about else 0)
+    return concept if together or (not concept.compound and needed and all(needed)) else None
+
+
+def _bits(concept: Concept, lookup: Lookup) -> int:
+    """The documents, as bits, that say it in any way."""
+    bits = reduce(or_, (lookup(term).bits for term, _ in concept.terms), 0)
+    needed = [_bits(part, lookup) for part in concept.parts if not part.dispensable]
+    return bits | (reduce(and_ if concept.compound else or_, needed) if needed else 0)

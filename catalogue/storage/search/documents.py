@@ -8,7 +8,7 @@ from catalogue.domain.bodies import Bodies, ModelProject, Topic
 from catalogue.domain.solution import Solution
 from catalogue.standards.ags import LAENDER
 from catalogue.storage.search import terms
-from catalogue.storage.search.tokens import tokenise
+from catalogue.storage.search.tokens import composed, tokenise
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Field:
     """One field of the index: whose texts it holds, in which language, and how much a match there weighs.
 
     `flat` is BM25F's B: how much a long text loses against a short one (0 nothing, 1 in full).
-    `exact` keeps the words as they stand as well, so that an exact match weighs more than a stem.
+    `exact` keeps the words as they stand as well, so that an exact match weighs more than a stem;
+    `names` keeps what compounds are about.
     """
 
     name: str
@@ -36,9 +37,12 @@ class Field:
     weight: float
     english: bool = False
     exact: bool = True
+    names: bool = False
     flat: float = 0.3
 
 
+# Addresses are no words: what a server or folder is called says nothing of the solution.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\]]+")
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")  # of Markdown; its other signs are no words anyway
 
 
@@ -120,7 +124,7 @@ def _body_en(solution: Solution, _: SearchContext) -> Iterator[str]:
 
 # A new field is a line here. Change `index.FORMAT_VERSION` with it.
 FIELDS: tuple[Field, ...] = (
-    Field(name="name", texts=_name, weight=2.5, flat=0.1),
+    Field(name="name", texts=_name, weight=2.5, names=True, flat=0.1),
     Field(name="keywords", texts=_keywords, weight=2.5),
     Field(name="keywords_en", texts=_keywords_en, weight=1.8, english=True),
     Field(name="summary", texts=_summary, weight=2.0),
@@ -150,10 +154,12 @@ def document_of(solution: Solution, context: SearchContext) -> Document:
     spelt: dict[str, str] = {}
     for field in FIELDS:
         for text in filter(None, field.texts(solution, context)):
-            tokens = tokenise(text)
+            tokens = tokenise(_ADDRESS.sub(" ", composed(text)))
             found[field.name] += terms.english_of(tokens) if field.english else terms.german_of(tokens)
             if field.exact:
                 found[field.name] += terms.exact_of(tokens)
+            if field.names:
+                found[field.name] += terms.named_of(tokens)
             words += (*terms.sequence_of(tokens), terms.GAP)
             for form, spelling in terms.spellings_of(tokens):
                 spelt.setdefault(form, spelling)

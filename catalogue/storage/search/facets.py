@@ -85,6 +85,11 @@ def reusing_bodies(solution: Solution, context: SearchContext) -> int:
     return len({context.bodies.get(body).key for body in solution.reuse_bodies})
 
 
+def confirming_bodies(solution: Solution, context: SearchContext) -> int:
+    """How many of `reusing_bodies` a source confirms."""
+    return len({context.bodies.get(body).key for body in solution.confirmed_bodies})
+
+
 def values_of(solution: Solution, context: SearchContext) -> dict[str, list[str]]:
     """The values of a solution by facet, each once."""
     return {facet.name: list(dict.fromkeys(facet.values(solution, context))) for facet in FACETS}

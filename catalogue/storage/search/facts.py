@@ -10,7 +10,7 @@ from pathlib import Path
 from catalogue.storage.search.spelling import Word
 from catalogue.storage.search.wordlists import WORD_LISTS, list_of
 
-FORMAT_VERSION = "1"  # change it whenever fields, terms or facts change; word lists are noticed by themselves
+FORMAT_VERSION = "2"  # change it whenever fields, terms or facts change; word lists are noticed by themselves
 _FACTS, _MANIFEST = "facts.json", "manifest.json"
 
 
@@ -29,6 +29,7 @@ class DocumentFacts:
     published: str
     latest: str
     reused: int
+    confirmed: int
     standing: float
     facets: Mapping[str, Sequence[str]]
 

@@ -12,7 +12,7 @@ from catalogue.storage.search.facts import DocumentFacts, Facts, IndexUnusable, 
 from catalogue.storage.search.names import Names
 from catalogue.storage.search.postings import PostingsReader, bits_of, numbers_of
 from catalogue.storage.search.query import Hit, Parsed, SearchQuery, SearchResult, Sort, parse_query
-from catalogue.storage.search.ranking import EXACT_NAME, rank
+from catalogue.storage.search.ranking import EXACT_NAME, rank, reuse_factor
 from catalogue.storage.search.spelling import Vocabulary
 from catalogue.storage.search.suggest import Suggester, Suggestion
 
@@ -43,6 +43,7 @@ class SearchIndex:
         self._vocabulary = Vocabulary(facts.words, facts.names)
         self._suggester = Suggester(facts.documents, facts.topics, self._facets.counts_of("technology"))
         self._standings = [document.standing for document in facts.documents]
+        self._factors = [document.standing * reuse_factor(document.reused) for document in facts.documents]
         self._places = _places(facts.documents)
 
     def __enter__(self) -> "SearchIndex":
@@ -90,7 +91,7 @@ class SearchIndex:
         allowed = self._allowed(parsed)
         if not parsed.words and not parsed.phrases:
             return {number: self._standings[number] for number in numbers_of(allowed)}
-        scores = rank(concepts, self._postings.get, self._standings, allowed)
+        scores = rank(concepts, self._postings.get, self._factors, allowed)
         for number in self._names.find(parsed.words):
             if allowed >> number & 1:
                 scores[number] = scores.get(number, 0.0) + EXACT_NAME
@@ -126,7 +127,10 @@ def _places(documents: Sequence[DocumentFacts]) -> dict[Sort, list[int]]:
         Sort.NEWEST: sorted(
             by_name, key=lambda number: (documents[number].published, documents[number].latest), reverse=True
         ),
-        Sort.MOST_REUSED: sorted(by_name, key=lambda number: -documents[number].reused),
+        # By the number that the page shows; of equals, who has more of them confirmed.
+        Sort.MOST_REUSED: sorted(
+            by_name, key=lambda number: (-documents[number].reused, -documents[number].confirmed)
+        ),
     }
     orders[Sort.RELEVANCE] = orders[Sort.MOST_REUSED]
     places = {sort: [0] * len(documents) for sort in orders}

@@ -1,8 +1,8 @@
 """Word -> index terms, the same for entries, questions and highlighting.
 
 A term's first sign says what it is, so that all kinds share one index and never meet by chance: `=` the exact
-folded word, `.` one that says nothing, `~` a German stem, `+` the German stem of a part of a compound, `@` an
-English stem.
+folded word, `.` one that says nothing, `~` a German stem, `+` the German stem of a part of a compound, `!`
+what a name is about, `@` an English stem.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,6 +28,27 @@ def is_stop_word(token: Token) -> bool:
     return token.form in _stop_words() and not (token.text.isupper() and len(token.text) > 2)
 
 
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(stems.german(fold(word)) for word in list_of("kinds"))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return _kinds() | {stems.german(fold(word)) for word in list_of("generic")}
+
+
+def is_kind(form: str) -> bool:
+    """Whether the folded word says what a thing is made as, not what it is for: a Portal, an App."""
+    return stems.german(form) in _kinds()
+
+
+def is_generic(form: str) -> bool:
+    """Whether the folded word says little without another: Software, kommunal, Softwarelösung."""
+    parts = parts_of(form)
+    return stems.german(form) in _generic() or (bool(parts) and all(map(is_generic, parts)))
+
+
 def exact(form: str) -> str:
     """The exact word."""
     return "=" + form
@@ -41,6 +62,11 @@ def stem(form: str) -> str:
 def part(form: str) -> str:
     """The word as a part of a compound."""
     return "+" + stems.german(form)
+
+
+def named(form: str) -> str:
+    """The word as a name, or as what a compound in a name begins with."""
+    return "!" + stems.german(form)
 
 
 def english(form: str) -> str:
@@ -57,6 +83,12 @@ def german_terms(form: str) -> tuple[str, ...]:
 def german_of(words: Iterable[Token]) -> list[str]:
     """The stems and parts of German words, without those that say nothing."""
     return [term for form, _ in spellings_of(words) for term in german_terms(form)]
+
+
+def named_of(words: Iterable[Token]) -> list[str]:
+    """What the words of a name are about: each of them, and what compounds begin with."""
+    forms = [form for form, _ in spellings_of(words)]
+    return [named(about) for form in forms for about in (form, *parts_of(form)[:1])]
 
 
 def english_of(words: Iterable[Token]) -> list[str]:

@@ -9,7 +9,8 @@ LONGEST_WORD = 60  # characters; longer ones are cut
 
 # Bürger*innen, Bürger:in, Bürger_innen, Bürger/-innen, Bürger(innen): one word with the base in front.
 _GENDER = r"(?:[*:_·/]-?|\()[Ii]n(?:nen)?\)?(?![^\W_])"
-_WORD = re.compile(rf"[^\W_]+(?:{_GENDER})?")
+# A letter may come in two signs: "ü" as "u" and combining dots (from macOS, from PDFs).
+_WORD = re.compile(rf"(?:[^\W_][\u0300-\u036f]*)+(?:{_GENDER})?")
 _BASE = re.compile(rf"([^\W_]+){_GENDER}|([^\W_]*[a-zäöüß])Innen")
 _CAMEL = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+(?![a-zäöüß])|\d+")
 _HYPHENS = frozenset("-‐‑–")
@@ -41,6 +42,11 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", lower) if c.isalnum())
 
 
+def composed(text: str) -> str:
+    """The text with each letter and its marks as one sign (NFC), as far as there is one."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of a text (from start to end) in order; takes time in proportion to its length."""
     matches = _WORD.finditer(text, start, len(text) if end is None else end)
@@ -64,14 +70,14 @@ def _tokens_of(chunk: list[re.Match[str]]) -> Iterator[Token]:
     if len(chunk) == 1:  # most of them are
         form = _form_of(chunk[0].group())
         if form:
-            yield Token(chunk[0].group(), *chunk[0].span(), form, _camel_parts(chunk[0].group()))
+            yield Token(chunk[0].group(), *chunk[0].span(), form, _camel_parts(composed(chunk[0].group())))
         return
     words = [(match, _form_of(match.group())) for match in chunk]
     joined = "".join(form for _, form in words)
     for place, (match, form) in enumerate(words):
         if not form:
             continue
-        more = _camel_parts(match.group())
+        more = _camel_parts(composed(match.group()))
         # The joined spelling stands at the last word, once; a list of twenty hyphens is no name.
         if place == len(words) - 1 and 1 < len(words) <= 5 and len(joined) <= LONGEST_WORD:
             more = (*more, joined)
@@ -79,7 +85,7 @@ def _tokens_of(chunk: list[re.Match[str]]) -> Iterator[Token]:
 
 
 def _form_of(word: str) -> str:
-    word = word[: 2 * LONGEST_WORD]
+    word = composed(word)[: 2 * LONGEST_WORD]
     base = None if word.isalnum() and "Innen" not in word else _BASE.fullmatch(word)
     return fold(base.group(1) or base.group(2) if base else word)[:LONGEST_WORD]
 

@@ -20,14 +20,23 @@ const unfold = () => document.querySelectorAll("details[data-open-wide]").forEac
 unfold();
 wide.addEventListener("change", unfold);
 
-// ---- Filters that apply at once: fetch the same page, put its live parts in place -----------------
+// ---- Filters and marked links that apply at once: fetch the same page, put its live parts in place -
 
 let running;
+let shown = location.pathname + location.search;
 
 const address = (form) => {
   const wanted = new URL(form.action);
   wanted.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "")).toString();
   return wanted;
+};
+
+// What the head says of the address: it must follow the address.
+const ABOUT = "link[rel=canonical], link[rel=alternate], meta[name=robots]";
+const renew = (fresh) => {
+  document.head.querySelectorAll(ABOUT).forEach((part) => part.remove());
+  document.head.append(...[...fresh.head.querySelectorAll(ABOUT)].map((part) => document.adoptNode(part)));
+  document.title = fresh.title;
 };
 
 const show = async (url) => {
@@ -47,14 +56,18 @@ const show = async (url) => {
     }
     reveal();
     folds.forEach((open, id) => { const fold = document.getElementById(id); if (fold) fold.open = open; });
-    document.title = fresh.title;
+    renew(fresh);
     if (focused && !focused.isConnected) {
-      const again = focused.id
+      const again = focused.id // a link without id finds its place in `follow`
         ? document.getElementById(focused.id)
         : document.querySelector(`input[name="${CSS.escape(focused.name)}"][value="${CSS.escape(focused.value)}"]`);
       again?.focus({ preventScroll: true });
     }
     say(document.getElementById("count")?.textContent.trim() ?? "");
+    const place = new URL(url);
+    place.hash = "";
+    history.pushState({ live: true }, "", place);
+    shown = place.pathname + place.search;
     return true;
   } catch (trouble) {
     results?.removeAttribute("aria-busy");
@@ -63,16 +76,42 @@ const show = async (url) => {
   }
 };
 
-const apply = wait(200, async (form) => {
-  const url = address(form);
-  if (await show(url)) history.pushState({ live: true }, "", url);
-});
+const apply = wait(200, (form) => show(address(form)));
 
 document.addEventListener("change", ({ target }) => {
   const form = target.form;
   if (form?.matches("[data-live-form]") && target.matches("select, [type=checkbox], [type=radio]")) apply(form);
 });
-addEventListener("popstate", () => { if (document.querySelector("[data-live-form]")) location.reload(); });
+// Not for a #fragment, which is the same page.
+addEventListener("popstate", () => { if (location.pathname + location.search !== shown) location.reload(); });
+
+// Links that change one thing: the focus stays on the same link, on its neighbour, or goes to the number of results.
+const chosen = () => [...document.querySelectorAll(".chosen [data-live-link]")];
+const follow = async (link) => {
+  const { id } = link;
+  const place = chosen().indexOf(link);
+  const before = link.getBoundingClientRect().top;
+  if (!await show(link.href)) return;
+  const chips = chosen();
+  const next = id ? document.getElementById(id) : chips[Math.min(place, chips.length - 1)];
+  (next ?? document.getElementById("count"))?.focus({ preventScroll: Boolean(id) });
+  if (id && next) scrollBy({ top: next.getBoundingClientRect().top - before, behavior: "instant" }); // a notice above may have come
+  if (id && next?.dataset.said) say(next.dataset.said);
+};
+
+// One after the other, each with the address of its time: the second click must not lose the first.
+let following = Promise.resolve();
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-live-link]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (event.detail > 1) return; // a double click is meant once
+  following = following.then(() => {
+    const now = link.isConnected ? link
+      : link.id ? document.getElementById(link.id) : chosen().find((chip) => chip.textContent === link.textContent);
+    return now ? follow(now) : undefined;
+  });
+});
 
 // ---- Suggestions: the combobox pattern, list with arrows, Escape closes ---------------------------
 

@@ -9,7 +9,6 @@ from catalogue.storage.search.query import SearchQuery
 @pytest.mark.parametrize(
     ("text", "wanted", "first"),
     [
-        ("digitaler Zwilling", "hal-plan", 3),
         ("Digitale Zwillinge", "hal-plan", 3),
         ("digital twin", "hal-plan", 5),
         ("hal plan", "hal-plan", 1),
@@ -28,6 +27,12 @@ from catalogue.storage.search.query import SearchQuery
         ("Bäume gießen", "giess-den-kiez", 1),
         ("Mitfahren auf dem Land", "amarillo", 1),
         ("KI für Anfragen im Stadtrat", "parla", 1),
+        ("digitaler Zwilling", "hal-plan", 1),
+        ("Citizen participation", "consul", 3),
+        ("Citizen participation", "dipas", 3),
+        ("Beteiligungsportal", "consul", 4),
+        ("Bu\u0308rgerbeteiligung", "dipas", 3),
+        ("Wahlhelfer", "wahllokalsystem", 1),
     ],
 )
 def test_clerks_find_what_they_look_for(real_index: SearchIndex, text: str, wanted: str, first: int):
@@ -40,6 +45,8 @@ def test_magdeburg_leads_to_what_it_reuses(real_index: SearchIndex):
     assert "hal-plan" in [hit.id for hit in real_index.search(SearchQuery(text="Madgeburg")).hits]
 
 
-@pytest.mark.parametrize("text", ["asdfgh qwertz", "Quantenphysik Vorlesung", "Banane"])
+@pytest.mark.parametrize(
+    "text", ["asdfgh qwertz", "Quantenphysik Vorlesung", "Banane", "kommunale Wärmeplanung"]
+)
 def test_nonsense_finds_nothing(real_index: SearchIndex, text: str):
     assert real_index.search(SearchQuery(text=text)).total == 0

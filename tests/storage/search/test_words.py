@@ -17,6 +17,9 @@ from catalogue.storage.search.wordlists import WORD_LISTS, list_of
     [
         ("Größe", ["groesse"]),  # as Groesse
         ("Bürger", ["buerger"]),  # u and combining dots, as macOS writes it
+        ("Bu\u0308rger*innen", ["buerger"]),
+        ("Bu\u0308rgerInnen", ["buerger"]),
+        ("Mu\u0308llKalender", ["muellkalender", "muell", "kalender"]),
         ("Bürger*innen", ["buerger"]),
         ("Bürger:innen", ["buerger"]),
         ("Bürger/-innen", ["buerger"]),
@@ -129,3 +132,15 @@ def test_word_lists_hold_each_word_once(name):
 )
 def test_words_that_say_nothing_are_left_out(text, said):
     assert [token.form for token in tokenise(text) if not terms.is_stop_word(token)] == said
+
+
+@pytest.mark.parametrize(
+    "word", ["Software", "kommunale", "Softwarelösung", "planen", "Fachverfahren", "PORTAL"]
+)
+def test_some_words_say_little_without_another(word):
+    assert terms.is_generic(fold(word))
+
+
+@pytest.mark.parametrize("word", ["Wärme", "Wärmeplanung", "Bürgerportal", "Beteiligung", "Kita", "Bäume"])
+def test_most_words_say_what_is_looked_for(word):
+    assert not terms.is_generic(fold(word))
