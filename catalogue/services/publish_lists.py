@@ -48,7 +48,7 @@ def missing_names(
 
 
 def with_named(lists: Lists, stored: Lists, kept: Iterable[Solution]) -> Lists:
-    """The lists with those stored items that kept versions still name, and the members of these, at the end."""
+    """The lists with those stored items, and their members, that kept versions still name, at the end."""
     have = {kind: dict(lists.get(kind, ())) for kind in LISTS}
     old = {kind: dict(stored.get(kind, ())) for kind in LISTS}
 
