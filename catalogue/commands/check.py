@@ -80,16 +80,22 @@ def _entry_files(path: Path) -> list[Path]:
 
 def _is_below(file: Path, paths: Sequence[Path]) -> bool:
     # os.path.realpath: Path.resolve of Python 3.11 and 3.12 raises where a link leads to itself.
-    real = Path(os.path.realpath(file))
+    # And a link out of the folder lies in it all the same.
+    lies_at = (Path(os.path.abspath(file)), Path(os.path.realpath(file)))
     return any(
-        file.absolute() == path.absolute() or real.is_relative_to(os.path.realpath(path)) for path in paths
+        place.is_relative_to(below)
+        for place in lies_at
+        for path in paths
+        for below in (os.path.abspath(path), os.path.realpath(path))
     )
 
 
 def _count(checked: CheckedFolder, paths: Sequence[Path]) -> int:
     if not paths:
         return len(checked.folder.entries) + len(checked.folder.unreadable)
-    return sum(_is_below(Path(entry.file), paths) for entry in checked.folder.entries)
+    looked_at = {entry.file for entry in checked.folder.entries}
+    looked_at |= {p.file for p in checked.problems if Path(p.file).stem in checked.folder.unreadable}
+    return sum(_is_below(Path(file), paths) for file in looked_at)
 
 
 def _print_text(problems: Sequence[Problem], lang: Language, count: int) -> None:

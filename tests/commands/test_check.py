@@ -230,6 +230,15 @@ def test_a_link_that_leads_to_itself_is_a_problem_of_the_entry(folder):
     assert result.stdout.startswith(f"{link}:1: ")
 
 
+def test_a_link_out_of_the_folder_is_told_to_whoever_checks_the_folder(folder):
+    (folder / "solutions" / "out.md").symlink_to("/etc/passwd")
+
+    done = run(str(folder / "solutions"), "--entries", str(folder))
+
+    assert done.exit_code == 1
+    assert "out.md:1:" in done.output
+
+
 @pytest.mark.parametrize("place", ["solutions/sub/nested.md", "solutions/.hidden.md", "stray.md"])
 def test_a_file_that_is_never_read_is_not_called_clean(folder, place):
     path = folder / place
