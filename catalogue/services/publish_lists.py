@@ -51,23 +51,36 @@ def with_named(lists: Lists, stored: Lists, kept: Iterable[Solution]) -> Lists:
     """The lists with those stored items, and their members, that kept versions still name, at the end."""
     have = {kind: dict(lists.get(kind, ())) for kind in LISTS}
     old = {kind: dict(stored.get(kind, ())) for kind in LISTS}
+    lost: dict[str, set[str]] = {kind: set() for kind in LISTS}
 
     def add(kind: str, key: str) -> bool:
-        is_lost = key not in have[kind] and key in old[kind]
-        if is_lost:
-            have[kind][key] = old[kind][key]
-        return is_lost
+        is_new = key in old[kind] and key not in have[kind] and key not in lost[kind]
+        if is_new:
+            lost[kind].add(key)
+        return is_new
 
     for solution in kept:
         for kind, _, key in _named(solution):
             add(kind, key)
-    members = [key for item in have["model-project"].items() for key in model_project_from(*item).members]
-    members += [key for item in have["organisation"].items() for key in organisation_from(*item).members]
+    projects = [
+        *have["model-project"].items(),
+        *((key, old["model-project"][key]) for key in lost["model-project"]),
+    ]
+    organisations = [
+        *have["organisation"].items(),
+        *((key, old["organisation"][key]) for key in lost["organisation"]),
+    ]
+    members = [key for item in projects for key in model_project_from(*item).members]
+    members += [key for item in organisations for key in organisation_from(*item).members]
     while members:
         key = members.pop()
         if add("organisation", key):
-            members += organisation_from(key, have["organisation"][key]).members
-    return {kind: list(items.items()) for kind, items in have.items()}
+            members += organisation_from(key, old["organisation"][key]).members
+    # In their old order, so that the next publication finds nothing to change.
+    return {
+        kind: [*have[kind].items(), *(item for item in old[kind].items() if item[0] in lost[kind])]
+        for kind in LISTS
+    }
 
 
 def _named(solution: Solution) -> Iterator[tuple[str, Path, str]]:
@@ -76,6 +89,8 @@ def _named(solution: Solution) -> Iterator[tuple[str, Path, str]]:
         yield "organisation", ("providers", position, "body"), provider.body
     for position, reuse in enumerate(solution.reuses):
         yield "organisation", ("reuses", position, "body"), reuse.body
+    for position, helper in enumerate(solution.support):
+        yield "organisation", ("support", position, "body"), helper.body
     for position, topic in enumerate(solution.topics):
         yield "topic", ("topics", position), topic
     for position, project in enumerate(solution.model_projects):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.storage.errors import StoreNotWritable
-from catalogue.storage.index_folders import build_beside, index_path, sweep
+from catalogue.storage.index_folders import build_beside, index_path, remove, sweep, sweep_unfinished
 
 
 def fill(text: str):
@@ -76,3 +76,34 @@ def test_sweeping_keeps_what_is_named(tmp_path: Path) -> None:
 
     assert sweep(tmp_path, keep=["2-b", "3-c"]) == ["1-a", "4-d.building"]
     assert sweep(tmp_path / "nowhere", keep=[]) == []
+
+
+@pytest.mark.parametrize("name", ["index", "index.building", "index.broken"])
+def test_a_file_or_a_link_in_the_place_of_a_folder_gives_way(tmp_path: Path, name: str) -> None:
+    for put in (Path.touch, lambda path: path.symlink_to("nowhere")):
+        remove(tmp_path / "index")
+        put(tmp_path / name)
+
+        build_beside(tmp_path / "index", fill("new"))
+
+        assert (tmp_path / "index" / "file").read_text() == "new"
+        assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_removing_a_link_leaves_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "link").symlink_to("precious")
+
+    remove(tmp_path / "link")
+    remove(tmp_path / "nothing")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["precious"]
+
+
+def test_only_what_was_never_finished_is_swept_as_unfinished(tmp_path: Path) -> None:
+    for name in ("1-a", "2-b.building", "3-c.broken"):
+        index_path(tmp_path, name).mkdir(parents=True)
+
+    assert sweep_unfinished(tmp_path) == ["2-b.building", "3-c.broken"]
+    assert sweep_unfinished(tmp_path / "nowhere") == []
+    assert [path.name for path in index_path(tmp_path, "").iterdir()] == ["1-a"]

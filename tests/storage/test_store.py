@@ -156,6 +156,12 @@ def test_a_data_folder_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:
         Store.open(f"sqlite:///{tmp_path}/var/catalogue.db", migrate=True)
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="this system has no /proc")
+def test_a_data_folder_where_nothing_can_be_made_cannot_be_written() -> None:
+    with pytest.raises(errors.StoreNotWritable):
+        Store.open("sqlite:////proc/x/catalogue.db", migrate=True)
+
+
 def test_a_database_that_is_a_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "catalogue.db").mkdir()
 
