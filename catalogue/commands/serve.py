@@ -6,6 +6,8 @@ from catalogue.commands.publish import run, show
 from catalogue.config import Settings
 from catalogue.server import Server
 from catalogue.services.publish import TooManyRemovals
+from catalogue.storage.errors import StoreError, StoreNotWritable
+from catalogue.storage.store import Store
 
 
 @click.command()
@@ -21,7 +23,21 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         click.echo(
             f"warning: {error}; the published catalogue stays. See: catalogue publish --help", err=True
         )
+    except StoreNotWritable as error:
+        if not _is_published(settings):
+            raise
+        click.echo(f"warning: {error.en} What is published is served meanwhile.", err=True)
     if not settings.office_email:
         click.echo("note: CATALOGUE_OFFICE_EMAIL is not set; hints and reports have no mailbox yet", err=True)
     click.echo(f"http://{host}:{port}")
     Server(settings, bind=f"{host}:{port}", workers=workers).run()
+
+
+def _is_published(settings: Settings) -> bool:
+    try:
+        store = Store.open(settings.database_url, migrate=False)
+        store.state()
+    except StoreError:
+        return False
+    store.close()
+    return True
