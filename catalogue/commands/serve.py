@@ -36,8 +36,8 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
 def _is_published(settings: Settings) -> bool:
     try:
         store = Store.open(settings.database_url, migrate=False)
-        store.state()
     except StoreError:
         return False
+    is_published = store.find_state() is not None
     store.close()
-    return True
+    return is_published

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from catalogue.domain.bodies import ModelProject, Organisation, Topic
 from catalogue.domain.entry import Entry, Value
+from catalogue.domain.values import text_in, texts_in
 
 
 def organisation_of(item: Entry) -> Organisation:
@@ -19,14 +20,14 @@ def organisation_from(key: str, fields: Mapping[str, Value]) -> Organisation:
     note = fields.get("note")
     return Organisation(
         id=key,
-        name=_text(fields, "name") or key,
-        kind=_text(fields, "kind") or "unknown",
-        short_name=_text(fields, "short_name"),
-        land=_text(fields, "land"),
-        members=_texts(fields, "members"),
-        homepage=_text(fields, "homepage"),
-        note_de=_text(note, "de"),
-        note_en=_text(note, "en"),
+        name=text_in(fields, "name") or key,
+        kind=text_in(fields, "kind") or "unknown",
+        short_name=text_in(fields, "short_name"),
+        land=text_in(fields, "land"),
+        members=texts_in(fields, "members"),
+        homepage=text_in(fields, "homepage"),
+        note_de=text_in(note, "de"),
+        note_en=text_in(note, "en"),
     )
 
 
@@ -41,14 +42,14 @@ def model_project_from(key: str, fields: Mapping[str, Value]) -> ModelProject:
     rows = evidence if isinstance(evidence, Sequence) and not isinstance(evidence, str) else ()
     return ModelProject(
         id=key,
-        name=_text(fields, "name") or key,
-        round=_text(fields, "round") or "",
-        category=_text(fields, "category") or "",
-        members=_texts(fields, "members"),
-        solutions=_texts(fields, "solutions"),
-        note_de=_text(note, "de"),
-        note_en=_text(note, "en"),
-        evidence=tuple((_text(row, "address"), _text(row, "source")) for row in rows),
+        name=text_in(fields, "name") or key,
+        round=text_in(fields, "round") or "",
+        category=text_in(fields, "category") or "",
+        members=texts_in(fields, "members"),
+        solutions=texts_in(fields, "solutions"),
+        note_de=text_in(note, "de"),
+        note_en=text_in(note, "en"),
+        evidence=tuple((text_in(row, "address"), text_in(row, "source")) for row in rows),
     )
 
 
@@ -62,21 +63,9 @@ def topic_from(key: str, fields: Mapping[str, Value]) -> Topic:
     description = fields.get("description")
     return Topic(
         id=key,
-        de=_text(fields, "de") or key,
-        en=_text(fields, "en") or key,
-        description_de=_text(description, "de") or "",
-        description_en=_text(description, "en") or "",
-        icon=_text(fields, "icon"),
+        de=text_in(fields, "de") or key,
+        en=text_in(fields, "en") or key,
+        description_de=text_in(description, "de") or "",
+        description_en=text_in(description, "en") or "",
+        icon=text_in(fields, "icon"),
     )
-
-
-def _text(row: Value, key: str) -> str | None:
-    value = row.get(key) if isinstance(row, Mapping) else None
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _texts(row: Mapping[str, Value], key: str) -> tuple[str, ...]:
-    value = row.get(key)
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        return ()
-    return tuple(item.strip() for item in value if isinstance(item, str) and item.strip())

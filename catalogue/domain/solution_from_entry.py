@@ -23,6 +23,7 @@ from catalogue.domain.solution import (
     Support,
     Transfer,
 )
+from catalogue.domain.values import text_in, texts_in
 
 
 def solution_of(entry: Entry) -> Solution:
@@ -35,88 +36,92 @@ def solution_from(solution_id: str, fields: Mapping[str, Value], text_de: str, t
     summary, contact = _map(fields, "summary"), _map(fields, "contact")
     funding, transfer = _map(fields, "funding"), _map(fields, "transfer")
     licence = _map(fields, "licence")
-    kind, maturity = _text(fields, "kind"), _text(fields, "maturity")
-    open_source, mpsc = _text(fields, "open_source"), _text(funding, "mpsc")
+    kind, maturity = text_in(fields, "kind"), text_in(fields, "maturity")
+    open_source, mpsc = text_in(fields, "open_source"), text_in(funding, "mpsc")
     return Solution(
         id=solution_id,
-        name=_text(fields, "name") or solution_id,
-        summary_de=_text(summary, "de") or "",
-        summary_en=_text(summary, "en"),
+        name=text_in(fields, "name") or solution_id,
+        summary_de=text_in(summary, "de") or "",
+        summary_en=text_in(summary, "en"),
         kind=SolutionKind(kind) if kind else None,
         open_source=OpenSource(open_source) if open_source else None,
         providers=tuple(
-            Provider(body=_text(row, "body") or "", role=_text(row, "role") or "owner")
+            Provider(body=text_in(row, "body") or "", role=text_in(row, "role") or "owner")
             for row in _maps(fields, "providers")
         ),
         mpsc=Funded(mpsc) if mpsc else None,
-        funding_note=_text(funding, "note"),
-        model_projects=_texts(fields, "model_projects"),
-        topics=_texts(fields, "topics"),
-        tags=_texts(fields, "tags"),
+        funding_note=text_in(funding, "note"),
+        model_projects=texts_in(fields, "model_projects"),
+        topics=texts_in(fields, "topics"),
+        tags=texts_in(fields, "tags"),
         repositories=tuple(
             Repository(
-                address=_text(row, "address") or "",
-                role=_text(row, "role") or "component",
-                licence=_text(row, "licence"),
-                note=_text(row, "note"),
+                address=text_in(row, "address") or "",
+                role=text_in(row, "role") or "component",
+                licence=text_in(row, "licence"),
+                note=text_in(row, "note"),
             )
             for row in _maps(fields, "repositories")
         ),
-        homepage=_text(fields, "homepage"),
-        documentation=_text(fields, "documentation"),
-        demo=_text(fields, "demo"),
+        homepage=text_in(fields, "homepage"),
+        documentation=text_in(fields, "documentation"),
+        demo=text_in(fields, "demo"),
         licence=Licence(
-            expression=_text(licence, "expression"),
-            source=_text(licence, "source") or "",
-            note=_text(licence, "note"),
+            expression=text_in(licence, "expression"),
+            source=text_in(licence, "source") or "",
+            note=text_in(licence, "note"),
         )
         if licence
         else None,
         maturity=Maturity(maturity) if maturity else None,
         milestones=tuple(
-            Milestone(date=_text(row, "date") or "", text=_text(row, "text") or "", evidence=_evidence(row))
+            Milestone(
+                date=text_in(row, "date") or "", text=text_in(row, "text") or "", evidence=_evidence(row)
+            )
             for row in _maps(fields, "milestones")
         ),
-        contact=Contact(page=_text(contact, "page"), email=_text(contact, "email")),
-        technologies=_texts(fields, "technologies"),
-        standards=_texts(fields, "standards"),
-        audience=_texts(fields, "audience"),
-        platforms=_texts(fields, "platforms"),
-        languages=_texts(fields, "languages"),
-        based_on=_texts(fields, "based_on"),
-        depends_on=_texts(fields, "depends_on"),
-        operation=_text(fields, "operation"),
+        contact=Contact(page=text_in(contact, "page"), email=text_in(contact, "email")),
+        technologies=texts_in(fields, "technologies"),
+        standards=texts_in(fields, "standards"),
+        audience=texts_in(fields, "audience"),
+        platforms=texts_in(fields, "platforms"),
+        languages=texts_in(fields, "languages"),
+        based_on=texts_in(fields, "based_on"),
+        depends_on=texts_in(fields, "depends_on"),
+        operation=text_in(fields, "operation"),
         transfer=Transfer(
-            prerequisites=_text(transfer, "prerequisites"),
-            data=_text(transfer, "data"),
-            staff=_text(transfer, "staff"),
-            cost=_text(transfer, "cost"),
-            obstacles=_text(transfer, "obstacles"),
+            prerequisites=text_in(transfer, "prerequisites"),
+            data=text_in(transfer, "data"),
+            staff=text_in(transfer, "staff"),
+            cost=text_in(transfer, "cost"),
+            obstacles=text_in(transfer, "obstacles"),
         ),
         support=tuple(
-            Support(body=_text(row, "body") or "", offer=_text(row, "offer") or "", page=_text(row, "page"))
+            Support(
+                body=text_in(row, "body") or "", offer=text_in(row, "offer") or "", page=text_in(row, "page")
+            )
             for row in _maps(fields, "support")
         ),
-        data_protection=_text(fields, "data_protection"),
-        accessibility=_text(fields, "accessibility"),
+        data_protection=text_in(fields, "data_protection"),
+        accessibility=text_in(fields, "accessibility"),
         screenshots=tuple(
-            Screenshot(file=_text(row, "file") or "", alt=_text(row, "alt") or "")
+            Screenshot(file=text_in(row, "file") or "", alt=text_in(row, "alt") or "")
             for row in _maps(fields, "screenshots")
         ),
-        reviewed=_text(fields, "reviewed"),
+        reviewed=text_in(fields, "reviewed"),
         reuses=tuple(_reuse(row) for row in _maps(fields, "reuses")),
         stated_reach=tuple(
             StatedReach(
-                count=int(_text(row, "count") or 0),
-                at_least=_text(row, "at_least") == "true",
-                unit=_text(row, "unit") or "",
-                text=_text(row, "text") or "",
-                as_of=_text(row, "as_of"),
+                count=int(text_in(row, "count") or 0),
+                at_least=text_in(row, "at_least") == "true",
+                unit=text_in(row, "unit") or "",
+                text=text_in(row, "text") or "",
+                as_of=text_in(row, "as_of"),
                 evidence=_evidence(row),
             )
             for row in _maps(fields, "stated_reach")
         ),
-        unconfirmed=_texts(fields, "unconfirmed"),
+        unconfirmed=texts_in(fields, "unconfirmed"),
         evidence=_evidence(fields),
         text_de=text_de,
         text_en=text_en,
@@ -124,38 +129,26 @@ def solution_from(solution_id: str, fields: Mapping[str, Value], text_de: str, t
 
 
 def _reuse(row: Mapping[str, Value]) -> Reuse:
-    stage = _text(row, "stage")
+    stage = text_in(row, "stage")
     return Reuse(
-        body=_text(row, "body") or "",
-        relation=Relation(_text(row, "relation") or "uses"),
+        body=text_in(row, "body") or "",
+        relation=Relation(text_in(row, "relation") or "uses"),
         stage=Stage(stage) if stage else None,
-        confirmed=_text(row, "confirmed") == "yes",
-        scope=_text(row, "scope"),
-        since=_text(row, "since"),
-        until=_text(row, "until"),
-        seen=_text(row, "seen"),
-        note=_text(row, "note"),
+        confirmed=text_in(row, "confirmed") == "yes",
+        scope=text_in(row, "scope"),
+        since=text_in(row, "since"),
+        until=text_in(row, "until"),
+        seen=text_in(row, "seen"),
+        note=text_in(row, "note"),
         evidence=_evidence(row),
     )
 
 
 def _evidence(row: Mapping[str, Value]) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(address=_text(item, "address"), source=_text(item, "source"), seen=_text(item, "seen"))
+        Evidence(address=text_in(item, "address"), source=text_in(item, "source"), seen=text_in(item, "seen"))
         for item in _maps(row, "evidence")
     )
-
-
-def _text(row: Mapping[str, Value], key: str) -> str | None:
-    value = row.get(key)
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _texts(row: Mapping[str, Value], key: str) -> tuple[str, ...]:
-    value = row.get(key)
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        return ()
-    return tuple(item.strip() for item in value if isinstance(item, str) and item.strip())
 
 
 def _map(row: Mapping[str, Value], key: str) -> Mapping[str, Value]:
