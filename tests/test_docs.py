@@ -262,6 +262,20 @@ def test_the_example_of_the_guide_passes_the_check(tmp_path: Path) -> None:
     assert any(entry.file == str(example) for entry in checked.folder.entries)
 
 
+def test_the_example_of_synonyms_passes_the_check(tmp_path: Path) -> None:
+    found = re.search(r"<!-- example: (\S+) -->\n+```yaml\n(.*?)```", _guide(), re.DOTALL)
+    assert found is not None
+    example = tmp_path / found.group(1)
+    example.write_text(found.group(2), encoding="utf-8")
+
+    checked = check_folder(
+        ROOT / "entries", load_register(places.REGISTER), today=date(2026, 11, 25), extra=[example]
+    )
+
+    assert [problem for problem in checked.problems if problem.file == str(example)] == []
+    assert list(checked.folder.synonyms) == ["geodateninfrastruktur", "mitreden"]
+
+
 # --- Links, dependencies, decisions -----------------------------------------------------------------------
 
 

@@ -31,7 +31,7 @@ from catalogue.storage.register import load_register
 def check(
     settings: Settings, paths: tuple[Path, ...], entries: Path | None, form: str, lang: Language
 ) -> None:
-    """Check entries, organisations, model projects and topics; no database is needed.
+    """Check entries, organisations, model projects, topics and synonyms; no database is needed.
 
     With PATH, only problems of those files or folders are shown, judged against the whole entries
     folder. Exit code: 0 clean (remarks do not count), 1 problems, 2 wrong use.

@@ -24,6 +24,7 @@ GERMAN_NAMES: Mapping[str, tuple[str, ...]] = {
     "ansprechstelle": ("contact",),
     "belege": ("evidence",),
     "beschreibung": ("summary",),
+    "gefragt": ("asked",),
     "kontakt": ("contact",),
     "kurzbeschreibung": ("summary",),
     "lizenz": ("licence",),
@@ -34,10 +35,13 @@ GERMAN_NAMES: Mapping[str, tuple[str, ...]] = {
     "schlagworte": ("tags",),
     "schlagwörter": ("tags",),
     "schlagwoerter": ("tags",),
+    "synonyme": ("words",),
     "thema": ("topics",),
     "themen": ("topics",),
     "titel": ("name",),
     "webseite": ("homepage",),
+    "wörter": ("words",),
+    "woerter": ("words",),
 }
 _ID_NEAR = 0.8  # ids are short: below that "cosi" is nearest to "consul"
 _WORD_NEAR = 0.7

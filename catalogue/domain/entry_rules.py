@@ -50,7 +50,7 @@ def check_model_project(entry: Entry, known: Known) -> Iterator[Problem]:
     """A model project has an id and the fields of the table."""
     yield from check_id(entry)
     yield from check_fields(entry, MODEL_PROJECT_FIELDS, known)
-    yield from _check_evidence(entry)
+    yield from check_evidence(entry)
 
 
 def check_topic(entry: Entry, known: Known) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _check_contact(entry: Entry) -> Iterator[Problem]:
         yield entry.problem(("contact",), "contact-empty")
 
 
-def _check_evidence(entry: Entry) -> Iterator[Problem]:
+def check_evidence(entry: Entry) -> Iterator[Problem]:
     """Each piece of evidence has an address or a source, wherever in the entry it stands."""
     for path, row in _evidence_rows(entry.fields, ()):
         if not (row.get("address") or row.get("source")):
@@ -239,7 +239,7 @@ def _text(row: Mapping[str, Value], key: str) -> str:
 _RULES: tuple[Callable[[Entry], Iterator[Problem]], ...] = (
     _check_text,
     _check_contact,
-    _check_evidence,
+    check_evidence,
     _check_reuses,
     _check_open_source,
     _check_references,

@@ -567,6 +567,33 @@ TOPIC_FIELDS: tuple[Field, ...] = (
     Field(name="icon", kind=Kind.LINE, de="Symbol", en="Icon", longest=40),
 )
 
+SYNONYM_FIELDS: tuple[Field, ...] = (
+    Field(
+        name="words",
+        kind=Kind.LINE,
+        de="Wörter",
+        en="Words",
+        hint_de="heißen dasselbe, in jeder Richtung",
+        hint_en="mean the same, in any direction",
+        required=True,
+        many=True,
+        longest=60,
+        most=40,
+    ),
+    Field(
+        name="asked",
+        kind=Kind.LINE,
+        de="Gefragt als",
+        en="Asked as",
+        hint_de="Alltagswörter einer Frage, die diese Wörter meinen; nur in diese Richtung",
+        hint_en="everyday words of a question that mean these words; in this direction only",
+        many=True,
+        longest=60,
+        most=40,
+    ),
+    _evidence(required=True),
+)
+
 
 def walk(fields: tuple[Field, ...], prefix: str = "") -> Iterator[tuple[str, Field]]:
     """Every field with its dotted name, those inside maps after their map."""

@@ -1,4 +1,4 @@
-"""Items of the lists beside the solutions: organisations, model projects, topics.
+"""Items of the lists beside the solutions: organisations, model projects, topics, synonyms.
 
 Reading is tolerant, since the checks say what is wrong with an item.
 """
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from catalogue.domain.bodies import ModelProject, Organisation, Topic
 from catalogue.domain.entry import Entry, Value
+from catalogue.domain.synonyms import SynonymGroup
 from catalogue.domain.values import text_in, texts_in
 
 
@@ -69,3 +70,13 @@ def topic_from(key: str, fields: Mapping[str, Value]) -> Topic:
         description_en=text_in(description, "en") or "",
         icon=text_in(fields, "icon"),
     )
+
+
+def synonym_group_of(item: Entry) -> SynonymGroup:
+    """The group of words that an item of synonyms.yml describes."""
+    return synonym_group_from(item.id, item.fields)
+
+
+def synonym_group_from(key: str, fields: Mapping[str, Value]) -> SynonymGroup:
+    """The group of words from its values."""
+    return SynonymGroup(id=key, words=texts_in(fields, "words"), asked=texts_in(fields, "asked"))

@@ -49,12 +49,12 @@ SENTENCES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         (
             "An dieser Stelle wird kein Eintrag gelesen",
             "Legen Sie Einträge als kennung.md direkt in den Ordner „solutions“; die Listen heißen"
-            " organisations.yml, topics.yml und model-projects.yml und liegen daneben",
+            " organisations.yml, topics.yml, model-projects.yml und synonyms.yml und liegen daneben",
         ),
         (
             "no entry is read at this place",
             "put entries as ID.md directly into the folder “solutions”; the lists are called"
-            " organisations.yml, topics.yml and model-projects.yml and lie beside it",
+            " organisations.yml, topics.yml, model-projects.yml and synonyms.yml and lie beside it",
         ),
     ),
     "file-bom": (
@@ -446,6 +446,42 @@ SENTENCES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "the repository {value} is already the main one of “{other}”",
             "give it another role here, or merge the entries",
         ),
+    ),
+    # synonyms
+    "words-few": (
+        (
+            "„{value}“ steht allein",
+            "Nennen Sie mindestens ein weiteres Wort, das dasselbe heißt, oder Alltagswörter unter „asked“",
+        ),
+        ("“{value}” stands alone", "give at least one more word that means the same, or words under “asked”"),
+    ),
+    "word-form": (
+        ("„{value}“ ist kein Suchwort", "Schreiben Sie mindestens 2 Zeichen, darunter einen Buchstaben"),
+        ("“{value}” is no word to search for", "write at least 2 characters, one of them a letter"),
+    ),
+    "word-same": (
+        (
+            "„{value}“ ist für die Suche dasselbe wie „{first}“",
+            "Löschen Sie eines von beiden: Großschreibung, Umlaute und Bindestriche zählen nicht",
+        ),
+        (
+            "to the search “{value}” is the same as “{first}”",
+            "delete one of the two: capitals, umlauts and hyphens do not count",
+        ),
+    ),
+    "word-taken": (
+        (
+            "„{value}“ steht schon bei „{other}“ (Zeile {first})",
+            "Fassen Sie beide Gruppen zusammen oder löschen Sie das Wort hier",
+        ),
+        (
+            "“{value}” already stands in “{other}” (line {first})",
+            "merge the two groups, or delete the word here",
+        ),
+    ),
+    "word-both": (
+        ("„{value}“ steht unter „words“ und unter „asked“", "Löschen Sie es unter „asked“"),
+        ("“{value}” stands under “words” and under “asked”", "delete it under “asked”"),
     ),
 }
 

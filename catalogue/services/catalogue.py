@@ -61,7 +61,7 @@ def _open_index(store: Store, data: Path, register: Register) -> tuple[Catalogue
 
 
 def _build(folder: Path, contents: Contents, progress: Progress | None) -> None:
-    context = SearchContext(contents.bodies, contents.topics, contents.model_projects)
+    context = SearchContext(contents.bodies, contents.topics, contents.model_projects, contents.synonyms)
     build_index(folder, contents.solutions, context, changed=contents.dates, progress=progress)
 
 

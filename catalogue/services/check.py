@@ -18,6 +18,7 @@ from catalogue.domain.entry_rules import (
     check_topic,
 )
 from catalogue.domain.register import Municipality, Register
+from catalogue.domain.synonym_rules import check_synonym_group, check_synonyms_together
 from catalogue.storage.entries import (
     ENDINGS,
     LISTS,
@@ -27,11 +28,17 @@ from catalogue.storage.entries import (
     solution_files,
     with_list,
 )
+from catalogue.storage.search.tokens import tokenise
 
 MOST_SUGGESTIONS = 50  # a file, of 20 to 40 ms each
 _BESIDE = ("README.md", "schema.json")  # of the entries folder; these are no entries and meant to be there
 _BESIDE_ENDINGS = (".license", ".png", ".jpg", ".jpeg", ".webp")
-_CHECKS = {"organisation": check_organisation, "topic": check_topic, "model-project": check_model_project}
+_CHECKS = {
+    "organisation": check_organisation,
+    "topic": check_topic,
+    "model-project": check_model_project,
+    "synonym": check_synonym_group,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +76,7 @@ def check_folder(
     for entry in folder.entries:
         problems += check_entry(entry, replace(known, suggest=_patient(register)))
     problems += check_together(folder.entries)
+    problems += check_synonyms_together(folder.items.get("synonym", ()), _as_searched)
     errors = {problem.file for problem in problems if problem.severity is Severity.ERROR}
     return CheckedFolder(
         folder=folder,
@@ -97,6 +105,11 @@ def _patient(register: Register) -> Callable[[str], Municipality | None]:
         return next(iter(register.suggest(name, limit=1)), None)
 
     return suggest
+
+
+def _as_searched(word: str) -> str:
+    """A word, or several, as the search compares them."""
+    return " ".join(token.form for token in tokenise(word))
 
 
 def _without_repetitions(problems: Iterable[Problem]) -> Iterable[Problem]:

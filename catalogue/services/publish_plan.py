@@ -28,7 +28,7 @@ class ListChanges:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a publication does to which ids. `refused` says why; `kept` are those published all the same,
-    in their last good version. A refused list (organisation, topic, model-project) stays as it was.
+    in their last good version. A refused list (organisation, topic, model-project, synonym) stays as it was.
 
     `lists` has the lists that change, by kind. `is_basis_new` says that the register of municipalities or
     the program is another than at the last publication, so that counts and index are made anew.

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
 from catalogue.domain.entry import Value
-from catalogue.domain.lists import model_project_from, organisation_from, topic_from
+from catalogue.domain.lists import model_project_from, organisation_from, synonym_group_from, topic_from
 from catalogue.domain.register import Register
 from catalogue.domain.solution import Solution
+from catalogue.domain.synonyms import SynonymGroup
 from catalogue.storage.index_folders import build_beside, index_path
 from catalogue.storage.locks import locked
 from catalogue.storage.store import Store
@@ -32,6 +33,7 @@ class Contents:
     bodies: Bodies
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
+    synonyms: tuple[SynonymGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ def contents_of(
         model_projects={
             key: model_project_from(key, fields) for key, fields in lists.get("model-project", ())
         },
+        synonyms=tuple(synonym_group_from(key, fields) for key, fields in lists.get("synonym", ())),
     )
 
 

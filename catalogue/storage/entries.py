@@ -13,7 +13,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from catalogue.domain.bodies import ModelProject, Organisation, Topic
 from catalogue.domain.entry import Entry, Problem, Value, dotted
-from catalogue.domain.lists import model_project_of, organisation_of, topic_of
+from catalogue.domain.lists import model_project_of, organisation_of, synonym_group_of, topic_of
+from catalogue.domain.synonyms import SynonymGroup
 from catalogue.standards.yaml_text import Document, Fault, read_yaml
 
 LARGEST = 100_000  # bytes of one entry
@@ -21,7 +22,13 @@ LARGEST_LIST = 2_000_000  # bytes of organisations.yml and its like
 LARGEST_PICTURE = 1_000_000
 ENGLISH = re.compile(r"^<!--[ \t]*en[ \t]*-->[ \t]*$", re.MULTILINE | re.IGNORECASE)
 ENDINGS = (".md", ".yml", ".yaml")
-LISTS = {"organisation": "organisations.yml", "topic": "topics.yml", "model-project": "model-projects.yml"}
+LISTS = {
+    "organisation": "organisations.yml",
+    "topic": "topics.yml",
+    "model-project": "model-projects.yml",
+    "synonym": "synonyms.yml",
+}
+MAY_BE_ABSENT = frozenset({"synonym"})  # nothing refers to it
 _LIST_KINDS = {name: kind for kind, name in LISTS.items()}
 # The value of a YAML block scalar begins on the line below its key.
 _BLOCK = re.compile(r":[ \t]+[|>][0-9+-]*[ \t]*(#.*)?$")
@@ -37,6 +44,7 @@ class EntriesFolder:
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     model_projects: Mapping[str, ModelProject] = field(default_factory=dict)
+    synonyms: Mapping[str, SynonymGroup] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
@@ -73,7 +81,8 @@ def load_folder(folder: Path) -> EntriesFolder:
     problems: list[Problem] = []
     items: dict[str, tuple[Entry, ...]] = {}
     for kind, name in LISTS.items():
-        items[kind], found = load_list(folder / name)
+        is_there = kind not in MAY_BE_ABSENT or os.path.lexists(folder / name)
+        items[kind], found = load_list(folder / name) if is_there else ((), [])
         problems += found
     problems += _check_endings(folder / "solutions")
     entries: list[Entry] = []
@@ -105,6 +114,7 @@ class _ById(TypedDict):
     organisations: Mapping[str, Organisation]
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
+    synonyms: Mapping[str, SynonymGroup]
 
 
 def _by_id(items: Mapping[str, Sequence[Entry]]) -> _ById:
@@ -112,6 +122,7 @@ def _by_id(items: Mapping[str, Sequence[Entry]]) -> _ById:
         "organisations": {item.id: organisation_of(item) for item in items["organisation"]},
         "topics": {item.id: topic_of(item) for item in items["topic"]},
         "model_projects": {item.id: model_project_of(item) for item in items["model-project"]},
+        "synonyms": {item.id: synonym_group_of(item) for item in items["synonym"]},
     }
 
 

@@ -16,7 +16,7 @@ from catalogue.domain.entry_rules import (
     check_together,
     check_topic,
 )
-from catalogue.domain.fields import SOLUTION_FIELDS, walk
+from catalogue.domain.fields import SOLUTION_FIELDS, SYNONYM_FIELDS, walk
 from catalogue.domain.wording import line_of
 
 KNOWN = what_is_known()
@@ -257,7 +257,7 @@ def test_a_german_name_of_a_field_gets_the_english_one_suggested(german, field):
 
 
 def test_every_german_name_leads_to_fields_that_exist():
-    names = {name.rpartition(".")[2] for name, _ in walk(SOLUTION_FIELDS)}
+    names = {name.rpartition(".")[2] for name, _ in walk((*SOLUTION_FIELDS, *SYNONYM_FIELDS))}
 
     assert {field for fields in GERMAN_NAMES.values() for field in fields} <= names
 

@@ -4,7 +4,8 @@ import pytest
 from builders import HALLE, an_item
 
 from catalogue.domain.bodies import ModelProject, Organisation, Topic
-from catalogue.domain.lists import model_project_of, organisation_of, topic_of
+from catalogue.domain.lists import model_project_of, organisation_of, synonym_group_of, topic_of
+from catalogue.domain.synonyms import SynonymGroup
 
 
 def test_an_organisation_has_what_its_item_says():
@@ -62,6 +63,13 @@ def test_a_topic_has_what_its_item_says():
     )
 
 
+def test_a_synonym_group_has_the_words_of_its_item_in_their_order():
+    item = an_item("gdi", words=[" GDI ", "Geodateninfrastruktur", ""], asked=["Karten teilen"])
+
+    assert synonym_group_of(item) == SynonymGroup("gdi", ("GDI", "Geodateninfrastruktur"), ("Karten teilen",))
+    assert synonym_group_of(an_item("gdi", words=["GDI"])).asked == ()
+
+
 @pytest.mark.parametrize("value", [None, "", "x", ["x"], [["x"]], {"de": ["x"]}, {"x": "y"}])
 def test_whatever_stands_there_an_item_can_be_read(value):
     fields = dict.fromkeys(
@@ -77,6 +85,8 @@ def test_whatever_stands_there_an_item_can_be_read(value):
             "de",
             "en",
             "description",
+            "words",
+            "asked",
         ],
         value,
     )
@@ -85,3 +95,4 @@ def test_whatever_stands_there_an_item_can_be_read(value):
     assert organisation_of(item).name in ("a", "x")
     assert model_project_of(item).id == "a"
     assert topic_of(item).de in ("a", "x")
+    assert set(synonym_group_of(item).words) <= {"x"}

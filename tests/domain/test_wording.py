@@ -40,6 +40,11 @@ def in_lists(name, text):
     return {f"../{name}": text}
 
 
+def in_synonyms(**groups):
+    evidence = {"evidence": [{"source": "Sprachgebrauch"}]}
+    return in_lists("synonyms.yml", as_yaml({key: {**group, **evidence} for key, group in groups.items()}))
+
+
 TWO = [{"address": "https://github.com/a/b", "role": "main"}]
 # code -> the files (below solutions/) that bring it about; None is a folder, a Path a link to elsewhere
 FILES = {
@@ -128,6 +133,11 @@ FILES = {
     "open-without-licence": {"a.md": with_(open_source="yes")},
     "self-reference": {"a.md": with_(based_on=["a"])},
     "repository-double": {"a.md": with_(repositories=TWO), "b.md": with_(repositories=TWO)},
+    "words-few": in_synonyms(a={"words": ["GDI"]}),
+    "word-form": in_synonyms(a={"words": ["GDI", "112"]}),
+    "word-same": in_synonyms(a={"words": ["Gebäude", "gebaeude"]}),
+    "word-taken": in_synonyms(a={"words": ["GDI", "SDI"]}, b={"words": ["sdi", "INSPIRE"]}),
+    "word-both": in_synonyms(a={"words": ["GDI"], "asked": ["gdi"]}),
 }
 # These need a machine that refuses; tests/storage/test_entries_files.py brings them about.
 NOT_BY_CONTENT = {"file-unreadable"}
@@ -171,6 +181,7 @@ def test_every_code_that_the_code_names_has_a_sentence():
         "storage/entries",
         "domain/checks",
         "domain/entry_rules",
+        "domain/synonym_rules",
         "services/check",
     ):
         tree = ast.parse((CATALOGUE / f"{name}.py").read_text())

@@ -127,6 +127,24 @@ def test_a_list_of_elsewhere_takes_the_place_of_the_own_one(tmp_path):
     ]
 
 
+def test_words_of_synonyms_are_compared_as_the_search_does(tmp_path):
+    folder = an_entries_folder(tmp_path)
+    evidence = [{"source": "Sprachgebrauch"}]
+    groups = {
+        "a": {"words": ["Bürger-Büro", "Bürgeramt"], "evidence": evidence},
+        "b": {"words": ["buerger büro", "x y"], "evidence": evidence},
+    }
+    (folder / "synonyms.yml").write_text(as_yaml(groups))
+
+    checked = check(folder)
+
+    (problem,) = checked.problems
+    assert (problem.line, problem.field, problem.code) == (2, "b.words[0]", "word-taken")
+    assert (problem.facts["other"], problem.facts["first"]) == ("a", "1")
+    assert checked.bad_lists == {"synonym"}
+    assert checked.bad_ids == frozenset()
+
+
 def test_a_file_of_the_folder_is_not_checked_twice(tmp_path):
     folder = an_entries_folder(tmp_path / "entries", a=as_file(name=""))
 

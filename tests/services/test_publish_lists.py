@@ -1,5 +1,7 @@
 """Publishing lists: what entries name is there, and the plan says what changes."""
 
+from dataclasses import replace
+
 import pytest
 from publishing import (
     HALLE,
@@ -18,7 +20,10 @@ from publishing import (
 
 from catalogue.domain.entry import Entry
 from catalogue.domain.register import Register
+from catalogue.domain.synonyms import SynonymGroup
 from catalogue.domain.wording import line_of
+from catalogue.services import catalogue
+from catalogue.services.catalogue import INDEX as REAL_INDEX
 from catalogue.services.publish import TooManyRemovals
 from catalogue.services.publish_plan import ListChanges
 
@@ -133,7 +138,7 @@ def test_the_plan_says_when_the_register_has_changed_whatever_else_has(desk: Des
     assert desk.publish(an_entry("a", text="neu"), register=other, dry_run=True).plan.is_basis_new
 
 
-@pytest.mark.parametrize("kind", ["organisation", "topic", "model-project"])
+@pytest.mark.parametrize("kind", ["organisation", "topic", "model-project", "synonym"])
 @pytest.mark.parametrize(("count", "fits"), [(4, True), (5, False), (10, True)])
 def test_removing_more_than_a_fifth_of_a_list_stops(desk: Desk, kind: str, count: int, *, fits: bool) -> None:
     items = tuple(an_item(kind, f"i{number}", name="x") for number in range(count))
@@ -172,3 +177,53 @@ def test_a_file_in_the_place_of_the_index_is_replaced(desk: Desk) -> None:
     assert desk.assert_whole() == {"A"}
     assert ORGANISATION.id in desk.store.organisations()
     assert PROJECT.id in desk.store.model_projects()
+
+
+GROUPS = (
+    an_item("synonym", "gdi", words=["GDI", "Geodateninfrastruktur"]),
+    an_item("synonym", "talk", words=["Beteiligung"], asked=["mitreden"]),
+)
+
+
+def test_synonyms_are_published_into_the_store_and_the_index(desk: Desk, monkeypatch) -> None:
+    built = []
+    monkeypatch.setattr(
+        catalogue, "build_index", lambda folder, solutions, context, **_: built.append(context.synonyms)
+    )
+    index = replace(REAL_INDEX, is_usable=lambda folder: bool(built))
+
+    desk.publish(
+        an_entry("a"), folder=a_folder(an_entry("a"), items={**ITEMS, "synonym": GROUPS}), index=index
+    )
+
+    assert [key for key, _ in desk.store.lists()["synonym"]] == ["gdi", "talk"]
+    expected = (
+        SynonymGroup("gdi", ("GDI", "Geodateninfrastruktur")),
+        SynonymGroup("talk", ("Beteiligung",), ("mitreden",)),
+    )
+    assert built == [expected]
+
+
+def test_a_store_of_before_there_were_synonyms_takes_them_up_and_changed_ones_are_a_new_catalogue(
+    desk: Desk,
+) -> None:
+    before = desk.publish(an_entry("a"))
+    assert "synonym" not in desk.store.lists()
+
+    first = desk.publish(folder=a_folder(an_entry("a"), items={**ITEMS, "synonym": GROUPS}))
+    again = desk.publish(folder=a_folder(an_entry("a"), items={**ITEMS, "synonym": GROUPS}))
+    fewer = desk.publish(folder=a_folder(an_entry("a"), items={**ITEMS, "synonym": GROUPS[:1]}))
+
+    assert first.plan.lists == {"synonym": ListChanges(added=("gdi", "talk"))}
+    assert [before.revision, first.revision, again.revision, fewer.revision] == [1, 2, 2, 3]
+    assert not again.changed
+    assert fewer.plan.lists == {"synonym": ListChanges(removed=("talk",), stored=2)}
+
+
+def test_refused_synonyms_stay_as_they_are_published_and_refuse_no_entry(desk: Desk) -> None:
+    desk.publish(folder=a_folder(an_entry("a"), items={**ITEMS, "synonym": GROUPS}))
+
+    published = desk.publish(folder=a_folder(an_entry("a"), an_entry("b"), bad_lists=["synonym"]))
+
+    assert (published.plan.added, published.plan.lists) == (("b",), {})
+    assert [key for key, _ in desk.store.lists()["synonym"]] == ["gdi", "talk"]

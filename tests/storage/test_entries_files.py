@@ -8,6 +8,7 @@ from builders import HALLE, TEXT, an_entries_folder, as_file, as_yaml, some_fiel
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.domain.synonyms import SynonymGroup
 from catalogue.storage.entries import LARGEST, load_entry, load_folder, load_list, with_list
 
 
@@ -272,6 +273,24 @@ def test_lists_that_are_missing_or_broken_are_problems_and_the_rest_is_read(tmp_
         ("model-projects.yml", 3, "b", "item-not-a-map"),
     ]
     assert len(loaded.entries) == 1
+
+
+def test_synonyms_are_read_and_may_be_absent(tmp_path):
+    folder = an_entries_folder(tmp_path)
+    assert (load_folder(folder).synonyms, load_folder(folder).problems) == ({}, ())
+
+    (folder / "synonyms.yml").write_text("gdi:\n  words: [GDI, SDI]\n")
+
+    loaded = load_folder(folder)
+    assert loaded.synonyms == {"gdi": SynonymGroup("gdi", ("GDI", "SDI"))}
+    assert loaded.items["synonym"][0].line(("words", 1)) == 2
+
+
+def test_synonyms_that_cannot_be_read_are_a_problem(tmp_path):
+    folder = an_entries_folder(tmp_path)
+    (folder / "synonyms.yml").symlink_to("nowhere.yml")
+
+    assert [problem.code for problem in load_folder(folder).problems] == ["file-absent-here"]
 
 
 def test_an_item_of_a_list_knows_its_line(tmp_path):

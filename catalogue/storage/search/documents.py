@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
 from catalogue.domain.solution import Solution
+from catalogue.domain.synonyms import SynonymGroup
 from catalogue.standards.ags import LAENDER
 from catalogue.storage.search import terms
 from catalogue.storage.search.tokens import composed, tokenise
@@ -13,11 +14,12 @@ from catalogue.storage.search.tokens import composed, tokenise
 
 @dataclass(frozen=True)
 class SearchContext:
-    """What solutions refer to."""
+    """What solutions refer to, and the words that mean the same."""
 
     bodies: Bodies
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
+    synonyms: tuple[SynonymGroup, ...] = ()
 
 
 Texts = Callable[[Solution, SearchContext], Iterator[str]]
