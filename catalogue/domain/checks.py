@@ -138,6 +138,8 @@ def _check_value(entry: Entry, field: Field, value: Value, path: Path, known: Kn
     text = value.strip()
     if len(text) > field.longest:
         yield entry.problem(path, "text-long", longest=str(field.longest), count=str(len(text)))
+    elif 0 < len(text) < field.shortest:
+        yield entry.problem(path, "text-short", shortest=str(field.shortest), count=str(len(text)))
     elif _CONTROL.search(text):
         yield entry.problem(path, "text-control")
     elif field.kind is not Kind.TEXT and "\n" in text:

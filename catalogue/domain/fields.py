@@ -30,7 +30,8 @@ class Kind(StrEnum):
 class Field:
     """One field: its kind, whether it repeats, and what people are told about it.
 
-    `longest` is the greatest number of characters of a single value; `most` of items in a list.
+    `shortest` and `longest` are the numbers of characters that a single value may have, `most` the number
+    of items in a list.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Field:
     many: bool = False
     choices: tuple[str, ...] = ()
     fields: tuple["Field", ...] = ()
+    shortest: int = 1
     longest: int = 300
     most: int = 200
 
@@ -217,6 +219,36 @@ SOLUTION_FIELDS: tuple[Field, ...] = (
         many=True,
         longest=60,
         most=20,
+    ),
+    Field(
+        name="needs",
+        kind=Kind.MAP,
+        de="Wonach Menschen suchen",
+        en="What people ask for",
+        hint_de="wie jemand danach fragt, der die Lösung nicht kennt; die Suche kennt diese Worte dann",
+        hint_en="how somebody asks who does not know the solution; the search then knows these words",
+        fields=(
+            Field(
+                name="de",
+                kind=Kind.LINE,
+                de="Deutsch",
+                en="German",
+                many=True,
+                shortest=3,
+                longest=100,
+                most=40,
+            ),
+            Field(
+                name="en",
+                kind=Kind.LINE,
+                de="Englisch",
+                en="English",
+                many=True,
+                shortest=3,
+                longest=100,
+                most=20,
+            ),
+        ),
     ),
     Field(
         name="repositories",

@@ -43,7 +43,8 @@ def _field_schema(field: Field, topics: Sequence[str]) -> dict[str, Json]:
     if field.hint_de:
         said["description"] = f"{field.hint_de} / {field.hint_en}"
     if field.many:
-        return {**said, "type": "array", "minItems": 1, "items": _value_schema(field, topics)}
+        items = _value_schema(field, topics)
+        return {**said, "type": "array", "minItems": 1, "maxItems": field.most, "items": items}
     return {**said, **_value_schema(field, topics)}
 
 
@@ -61,6 +62,8 @@ def _value_schema(field: Field, topics: Sequence[str]) -> dict[str, Json]:
     if field.kind is Kind.COUNT:
         return {"type": "integer", "minimum": 1}
     schema: dict[str, Json] = {"type": "string", "maxLength": field.longest}
+    if field.shortest > 1:
+        schema["minLength"] = field.shortest
     if field.kind in _PATTERNS:
         schema["pattern"] = _PATTERNS[field.kind]
     return schema
@@ -107,7 +110,8 @@ def template(name: str) -> str:
                 if field.name in ("evidence", "contact") and not first:
                     inner_mark = "# "
                 choices = f"  # {' | '.join(inner.choices)}" if inner.choices else ""
-                lines.append(f"{inner_mark}{dash}{inner.name}: {choices}".rstrip())
+                value = "[]" if inner.many else ""
+                lines.append(f"{inner_mark}{dash}{inner.name}: {value}{choices}".rstrip())
                 first = False
         elif field.many:
             lines.append(f"{mark}{field.name}: []{hint}")

@@ -187,6 +187,8 @@ class Solution:
     model_projects: tuple[str, ...]
     topics: tuple[str, ...]
     tags: tuple[str, ...]
+    needs_de: tuple[str, ...]
+    needs_en: tuple[str, ...]
     repositories: tuple[Repository, ...]
     homepage: str | None
     documentation: str | None

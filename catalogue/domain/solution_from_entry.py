@@ -35,7 +35,7 @@ def solution_from(solution_id: str, fields: Mapping[str, Value], text_de: str, t
     """The solution from the values of a checked entry (as files or the store hold them)."""
     summary, contact = _map(fields, "summary"), _map(fields, "contact")
     funding, transfer = _map(fields, "funding"), _map(fields, "transfer")
-    licence = _map(fields, "licence")
+    licence, needs = _map(fields, "licence"), _map(fields, "needs")
     kind, maturity = text_in(fields, "kind"), text_in(fields, "maturity")
     open_source, mpsc = text_in(fields, "open_source"), text_in(funding, "mpsc")
     return Solution(
@@ -54,6 +54,8 @@ def solution_from(solution_id: str, fields: Mapping[str, Value], text_de: str, t
         model_projects=texts_in(fields, "model_projects"),
         topics=texts_in(fields, "topics"),
         tags=texts_in(fields, "tags"),
+        needs_de=texts_in(needs, "de"),
+        needs_en=texts_in(needs, "en"),
         repositories=tuple(
             Repository(
                 address=text_in(row, "address") or "",

@@ -187,6 +187,13 @@ SENTENCES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("„{value}“ steht doppelt in der Liste", "Löschen Sie eines von beiden"),
         ("“{value}” stands twice in the list", "delete one of the two"),
     ),
+    "text-short": (
+        (
+            "Der Text hat {count} Zeichen, nötig sind mindestens {shortest}",
+            "Schreiben Sie ihn aus oder löschen Sie ihn",
+        ),
+        ("the text has {count} characters, at least {shortest} are needed", "write it out or delete it"),
+    ),
     "text-long": (
         ("Der Text hat {count} Zeichen, erlaubt sind {longest}", "Kürzen Sie ihn"),
         ("the text has {count} characters, {longest} are allowed", "shorten it"),

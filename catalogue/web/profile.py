@@ -7,7 +7,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from catalogue.domain.licences import LicenceGroup
-from catalogue.domain.solution import OpenSource, Relation, StatedReach
+from catalogue.domain.solution import OpenSource, Relation, Solution, StatedReach
 from catalogue.services import browse
 from catalogue.services.browse import Profile
 from catalogue.standards.markdown import render
@@ -26,6 +26,8 @@ from catalogue.web.shapes import (
     topic_label,
 )
 
+_SHOWN_NEEDS = 8
+
 
 def profile_shape(profile: Profile) -> dict[str, object]:
     """What templates/pages/solution.html shows, beside the profile itself."""
@@ -36,6 +38,7 @@ def profile_shape(profile: Profile) -> dict[str, object]:
     partners = [row for row in others if row.reuse.relation is not Relation.USES]
     return {
         "text": _text(profile),
+        "needs": _needs(solution),
         "text_lang": "en" if current_language() == "en" and solution.text_en else "de",
         "permission": _permission(profile),
         "sources": entry_source(card),
@@ -99,6 +102,13 @@ def _text(profile: Profile) -> Markup:
     english = solution.text_en if current_language() == "en" else ""
     # render() lets nothing pass but an allow-list of tags: see catalogue.standards.markdown
     return Markup(render(english or solution.text_de, first_heading=3))  # noqa: S704
+
+
+def _needs(solution: Solution) -> Shape:
+    """The first of the words in which people ask for it, in the page's language where there are some."""
+    english = solution.needs_en if current_language() == "en" else ()
+    words = english or solution.needs_de or solution.needs_en
+    return {"words": words[:_SHOWN_NEEDS], "lang": "de" if words == solution.needs_de else "en"}
 
 
 def _permission(profile: Profile) -> Shape:

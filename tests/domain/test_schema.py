@@ -30,6 +30,13 @@ def test_the_schema_lists_the_topics_and_takes_yes_as_both_versions_of_yaml_read
     assert confirmed["enum"] == ["yes", "no", True, False]
 
 
+def test_the_schema_knows_how_long_texts_and_lists_may_be():
+    needs = SCHEMA["properties"]["needs"]["properties"]
+
+    assert needs["de"]["items"] == {"type": "string", "maxLength": 100, "minLength": 3}
+    assert (needs["de"]["maxItems"], needs["en"]["maxItems"]) == (40, 20)
+
+
 def _patterns(schema):
     if isinstance(schema, Mapping):
         if isinstance(schema.get("pattern"), str):

@@ -122,11 +122,18 @@ def test_what_the_check_allows_is_what_a_solution_can_hold(words, choices):
 
 
 def test_every_field_of_the_table_is_in_a_solution():
-    elsewhere = {"summary": "summary_de", "funding": "mpsc"}
+    elsewhere = {"summary": "summary_de", "funding": "mpsc", "needs": "needs_de"}
 
     held = {field.name for field in dataclasses.fields(Solution)}
 
     assert {elsewhere.get(field.name, field.name) for field in SOLUTION_FIELDS} <= held
+
+
+def test_a_solution_knows_in_which_words_people_ask_for_it():
+    solution = a_solution(needs={"de": ["Schlagloch melden", " "], "en": ["report a pothole"]})
+
+    assert (solution.needs_de, solution.needs_en) == (("Schlagloch melden",), ("report a pothole",))
+    assert (a_solution().needs_de, a_solution().needs_en) == ((), ())
 
 
 def test_values_of_the_wrong_shape_are_left_out_and_do_not_stop_it():

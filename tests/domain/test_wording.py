@@ -81,6 +81,7 @@ FILES = {
     "list-empty": in_lists("topics.yml", "- digital-twin\n"),
     "list-long": {"a.md": with_(tags=[str(i) for i in range(30)])},
     "item-double": {"a.md": with_(tags=["a", "a"])},
+    "text-short": {"a.md": with_(needs={"de": ["ab"]})},
     "text-long": {"a.md": with_(name="x" * 200)},
     "text-lines": {"a.md": with_(name="a\nb")},
     "text-control": {"a.md": with_(name="a\u202eb")},

@@ -175,3 +175,13 @@ def test_the_licence_decides_what_a_town_may_do(get_page: GetPage) -> None:
 
     assert easy.section("permission").one("h3").text == "Ja, mit wenigen Pflichten"
     assert shared.section("permission").one("h3").text == "Ja, mit Pflichten beim Weitergeben"
+
+
+def test_a_profile_shows_a_few_of_the_words_in_which_people_ask_for_it(get_page: GetPage) -> None:
+    german, english = get_page("/solutions/hal-plan"), get_page("/solutions/hal-plan", "en")
+
+    (row,) = [fact for fact in german.all("div", class_="fact") if "Typische Fragen" in fact.text]
+    assert len(row.all("li")) == 8
+    assert "die Stadt von oben am Bildschirm ansehen" in row.text
+    (row,) = [fact for fact in english.all("div", class_="fact") if "Typical questions" in fact.text]
+    assert "3D city model" in row.text
