@@ -16,7 +16,26 @@ from catalogue.domain.wording import line_of
 from catalogue.services.check import CheckedFolder, check_folder
 from catalogue.standards.dates import parse_date
 from catalogue.storage.register import load_register
+from catalogue.storage.search import stems
+from catalogue.storage.search.tokens import tokenise
 
+# What people call it, and what it is called in the town hall: one word of a group finds the other.
+SAME = [
+    ("GDI", "Geodateninfrastruktur"),
+    ("Ratsinformationssystem", "Sitzungsdienst"),
+    ("ÖPNV", "Nahverkehr"),
+    ("Kita", "Kindergarten"),
+    ("B-Plan", "Bebauungsplan"),
+    ("ÖGD", "Gesundheitsamt"),
+    ("participation", "Bürgerbeteiligung"),
+]
+ASKED = [
+    ("Loch in der Straße", "Mängelmelder"),
+    ("mitreden", "Bürgerbeteiligung"),
+    ("Stadt von oben", "digitaler Zwilling"),
+    ("wann wird der Müll abgeholt", "Abfallkalender"),
+    ("appointment booking", "Terminbuchung"),
+]
 FACTS = places.PACKAGE.parent.parent / "shared" / "facts"
 with_facts = pytest.mark.skipif(not FACTS.is_dir(), reason=f"the fact sheets are not at {FACTS}")
 REGISTER = load_register(places.REGISTER)
@@ -72,6 +91,32 @@ def test_every_topic_is_used_and_every_organisation_known_for_something(checked,
 
     assert set(checked.folder.topics) - used_topics == set()
     assert set(checked.folder.organisations) - used_bodies == set()
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_synonyms_know_what_means_the_same(checked, one, other):
+    assert any({one, other} <= set(group.words) for group in checked.folder.synonyms.values())
+
+
+@pytest.mark.parametrize(("asked", "meant"), ASKED)
+def test_the_synonyms_know_what_a_question_means(checked, asked, meant):
+    groups = checked.folder.synonyms.values()
+
+    assert any(asked in group.asked and meant in group.words for group in groups)
+
+
+def test_no_synonym_is_only_another_form_of_one_in_its_group(checked):
+    for group in checked.folder.synonyms.values():
+        forms = [tuple(stems.german(token.form) for token in tokenise(word)) for word in group.words]
+        assert len(set(forms)) == len(forms), group
+
+
+def test_words_of_two_groups_are_not_forms_of_one_word(checked):
+    groups: dict[tuple[str, ...], str] = {}
+    for group in checked.folder.synonyms.values():
+        for word in group.words:
+            form = tuple(stems.german(token.form) for token in tokenise(word))
+            assert groups.setdefault(form, group.id) == group.id, word
 
 
 def test_no_body_is_named_by_a_key_of_before_a_merger(checked, solutions):
