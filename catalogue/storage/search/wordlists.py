@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-WORD_LISTS = ("words", "stopwords", "kinds", "generic")
+WORD_LISTS = ("words", "whole", "stopwords", "weak", "kinds", "generic")
 
 
 @cache
