@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-WORD_LISTS = ("words", "whole", "stopwords", "weak", "kinds", "generic")
+WORD_LISTS = ("words", "whole", "verbs", "families", "stopwords", "weak", "kinds", "generic")
 
 
 @cache

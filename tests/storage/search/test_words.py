@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.storage.search import stems, terms
+from catalogue.storage.search import terms
 from catalogue.storage.search.compounds import parts_of
 from catalogue.storage.search.tokens import LONGEST_WORD, fold, tokenise
 from catalogue.storage.search.wordlists import WORD_LISTS, list_of
@@ -51,36 +51,6 @@ def test_tokens_lie_in_the_text_in_order(text):
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Zwillinge", "Zwilling"),
-        ("Bäume", "Baum"),
-        ("Baeume", "Baum"),
-        ("Meldung", "melden"),
-        ("Bürgerinnen", "Bürger"),
-        ("Expertinnen", "Experten"),
-        ("Einwohnerin", "Einwohner"),
-    ],
-)
-def test_inflections_have_one_stem(one, other):
-    assert stems.german(fold(one)) == stems.german(fold(other))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Bürger", "Burg"),  # Snowball takes umlauts off
-        ("Zähler", "Zahl"),
-        ("Zeitung", "Zeit"),
-        ("Schwerin", "schwer"),  # a town, no woman
-        ("beginnen", "Beginen"),
-    ],
-)
-def test_different_words_have_different_stems(one, other):
-    assert stems.german(fold(one)) != stems.german(fold(other))
 
 
 @pytest.mark.parametrize(
