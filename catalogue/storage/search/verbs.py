@@ -16,24 +16,25 @@ _SEPARABLE = (
 )
 _INSEPARABLE = ("miss", "emp", "ent", "zer", "ver", "be", "er", "ge", "ueber", "unter", "um", "wider")
 _ENDS = ("", "e", "en", "er", "es", "em")  # of a participle: die angemeldete Person
-_NOUNS = frozenset(("bucht", "macht", "sucht", "wacht", "acht"))  # that look like forms of a verb
+# Nouns that look like forms of a verb.
+_NOUNS = frozenset("bucht macht sucht wacht acht schulter verdacht andacht erbrecht betrieben".split())
 _SHORTEST = 5
 
 
 @cache
 def _infinitives() -> dict[str, str]:
     """Each form of a verb without prefix, with its infinitive."""
-    forms: dict[str, str] = {}
-    for line in list_of("verbs"):
-        infinitive, *irregular = (fold(word) for word in line.split())
+    verbs = [[fold(word) for word in line.split()] for line in list_of("verbs")]
+    forms = {infinitive: infinitive for infinitive, *_ in verbs}
+    for infinitive, *irregular in verbs:
         present = _present(infinitive)
-        shapes = {
-            infinitive,
-            *(form + end for form in (present, "ge" + present, *irregular) for end in _ENDS),
-        }
-        # geschrieben, but: beschrieben
-        shapes |= {form[2:] + end for form in irregular if form.startswith("ge") for end in _ENDS}
-        forms |= dict.fromkeys(shapes - forms.keys() - _NOUNS, infinitive)
+        participles = {present, "ge" + present, *(form for form in irregular if form.startswith("ge"))}
+        if not infinitive.startswith("ge"):
+            # geschrieben, but: beschrieben
+            participles |= {form[2:] for form in irregular if form.startswith("ge")}
+        shapes = {form + end for form in participles for end in _ENDS}
+        shapes |= {form + end for form in irregular for end in ("", "en")}
+        forms |= dict.fromkeys(shapes - forms.keys(), infinitive)
     return forms
 
 
@@ -45,7 +46,7 @@ def _present(infinitive: str) -> str:
 
 def infinitive_of(form: str) -> str | None:
     """The infinitive of a folded form, with its prefixes; None where no verb of the list is in it."""
-    if len(form) < _SHORTEST:
+    if len(form) < _SHORTEST or form in _NOUNS:
         return None
     forms = _infinitives()
     if form in forms:
