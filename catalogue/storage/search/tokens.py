@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 LONGEST_WORD = 60  # characters; longer ones are cut
 
-# Bürger*innen, Bürger:in, Bürger_innen, Bürger/-innen, Bürger(innen): one word with the base in front.
-_GENDER = r"(?:[*:_·/]-?|\()[Ii]n(?:nen)?\)?(?![^\W_])"
-# A letter may come in two signs: "ü" as "u" and combining dots (from macOS, from PDFs).
-_WORD = re.compile(rf"(?:[^\W_][\u0300-\u036f]*)+(?:{_GENDER})?")
-_BASE = re.compile(rf"([^\W_]+){_GENDER}|([^\W_]*[a-zäöüß])Innen")
+# Bürger*innen, Bürger:in, Bürger_innen, Bürger/-innen, Bürger-innen, Bürger(innen): one word, its base first.
+_GENDER = r"(?:(?:[*:_·/]-?|\()[Ii]n(?:nen)?\)?|-innen)(?![^\W_])"
+# Bürger*innenrat: the same before another word.
+_GENDER_WITHIN = r"[*:·]innen(?=[a-zäöüß])"
+# A letter may come in two signs: "ü" as "u" and combining dots (from macOS, from PDFs). Soft hyphens and
+# spaces without width say where a word may break.
+_LETTER = r"[^\W_][\u0300-\u036f\u00ad\u200b\u2060]*"
+_WORD = re.compile(rf"(?:{_LETTER})+(?:{_GENDER_WITHIN}(?:{_LETTER})+)?(?:{_GENDER})?")
+_BASE = re.compile(rf"([^\W_]+){_GENDER}|([^\W_]*[^\W\d_A-ZÄÖÜ])Innen")
+_WITHIN = re.compile(_GENDER_WITHIN)
 _CAMEL = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+(?![a-zäöüß])|\d+")
 _HYPHENS = frozenset("-‐‑–")
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ł": "l", "ø": "oe", "æ": "ae"})
@@ -78,6 +83,9 @@ def _tokens_of(chunk: list[re.Match[str]]) -> Iterator[Token]:
         if not form:
             continue
         more = _camel_parts(composed(match.group()))
+        before = [len(other) for _, other in words[max(place - 2, 0) : place]]
+        if len(words) > 2 and before[-1:] == [1] and before != [1, 1]:
+            more = (*more, words[place - 1][1] + form)  # E-Bike-Station is also ebike, 3-D-Modell 3d
         # The joined spelling stands at the last word, once; a list of twenty hyphens is no name.
         if place == len(words) - 1 and 1 < len(words) <= 5 and len(joined) <= LONGEST_WORD:
             more = (*more, joined)
@@ -85,7 +93,7 @@ def _tokens_of(chunk: list[re.Match[str]]) -> Iterator[Token]:
 
 
 def _form_of(word: str) -> str:
-    word = composed(word)[: 2 * LONGEST_WORD]
+    word = _WITHIN.sub("", composed(word)[: 2 * LONGEST_WORD])
     base = None if word.isalnum() and "Innen" not in word else _BASE.fullmatch(word)
     return fold(base.group(1) or base.group(2) if base else word)[:LONGEST_WORD]
 

@@ -17,7 +17,9 @@ _SEPARABLE = (
 _INSEPARABLE = ("miss", "emp", "ent", "zer", "ver", "be", "er", "ge", "ueber", "unter", "um", "wider")
 _ENDS = ("", "e", "en", "er", "es", "em")  # of a participle: die angemeldete Person
 # Nouns that look like forms of a verb.
-_NOUNS = frozenset("bucht macht sucht wacht acht schulter verdacht andacht erbrecht betrieben".split())
+_NOUNS = frozenset(
+    ("bucht", "macht", "sucht", "wacht", "acht", "schulter", "verdacht", "andacht", "erbrecht", "betrieben")
+)
 _SHORTEST = 5
 
 

@@ -31,6 +31,25 @@ from catalogue.storage.search.wordlists import WORD_LISTS, list_of
         ("OpenData", ["opendata", "open", "data"]),
         ("DigiWF", ["digiwf"]),  # WF alone means nothing
         ("Bund – Länder", ["bund", "laender"]),  # a dash joins nothing
+        ("Bürger-innen", ["buerger"]),
+        ("Bürger_innen", ["buerger"]),
+        ("Nutzer·innen", ["nutzer"]),
+        ("Check-in", ["check", "in", "checkin"]),  # no woman
+        ("Bürger*innenrat", ["buergerrat"]),
+        ("Schüler:innenhaushalt-App", ["schuelerhaushalt", "app", "schuelerhaushaltapp"]),
+        ("Bürger\u00admeister", ["buergermeister"]),  # a soft hyphen
+        ("E-Bike", ["e", "bike", "ebike"]),
+        ("ebike", ["ebike"]),
+        ("E-Bike-Station", ["e", "bike", "ebike", "station", "ebikestation"]),
+        ("3-D-Modell", ["3", "d", "3d", "modell", "3dmodell"]),
+        ("3D-Modell", ["3d", "modell", "3dmodell"]),
+        ("W-LAN", ["w", "lan", "wlan"]),
+        ("CO₂", ["co2"]),
+        ("PM10", ["pm10"]),
+        ("Straßen/Wege", ["strassen", "wege"]),
+        ("Park&Ride", ["park", "ride"]),
+        ("STRAẞE", ["strasse"]),
+        ("Kita’s", ["kita", "s"]),
     ],
 )
 def test_spellings_of_a_word_become_one(written, forms):
@@ -51,6 +70,31 @@ def test_tokens_lie_in_the_text_in_order(text):
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Müll", "Muell"), ("neue", "NEUE"), ("Quelle", "quelle"), ("Museum", "museum"), ("Öl", "oel")],
+)
+def test_umlauts_may_be_written_in_two_letters(one, other):
+    assert fold(one) == fold(other)
+
+
+@given(
+    st.text(alphabet="abcäöüßéñ", min_size=1),
+    st.sampled_from(["*innen", ":innen", "/-innen", "-innen", "Innen"]),
+)
+def test_a_gender_form_is_its_base(base, ending):
+    (token,) = tokenise(base + ending)
+
+    assert token.form == fold(base)[:LONGEST_WORD]
+
+
+@given(st.lists(st.text(alphabet="abcdeßü", min_size=2, max_size=8), min_size=2, max_size=5))
+def test_a_hyphen_may_be_left_out(words):
+    joined = tokenise("".join(words))[0].form
+
+    assert joined in tokenise("-".join(words))[-1].more
 
 
 @pytest.mark.parametrize(
@@ -102,6 +146,39 @@ def test_word_lists_hold_each_word_once(name):
 )
 def test_words_that_say_nothing_are_left_out(text, said):
     assert [token.form for token in tokenise(text) if not terms.is_stop_word(token)] == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Wie bekommen wir die Leute dazu, beim Marktplatz mitzureden?", "leute marktplatz mitzureden"),
+        ("Gibt es irgendwas, womit wir unsere Bäume gießen können?", "baeume giessen"),
+        ("Wo kann ich ein Schlagloch melden?", "schlagloch melden"),
+        ("Ich suche etwas für die Kita-Anmeldung", "kita anmeldung"),
+        ("Wir bräuchten dringend eine Terminbuchung", "dringend terminbuchung"),
+        ("Hätte gern eine Übersicht über Ladesäulen", "uebersicht ladesaeulen"),
+        ("How can we get citizens to take part?", "citizens take part"),
+        ("Is there any tool for counting traffic?", "tool counting traffic"),
+        ("We are looking for something to book rooms", "book rooms"),
+        ("I'd like to report a pothole", "report pothole"),
+    ],
+)
+def test_only_words_that_say_something_are_left_of_a_question(question, said):
+    assert [token.form for token in tokenise(question) if not terms.is_stop_word(token)] == said.split()
+
+
+@pytest.mark.parametrize("word", ["Bad", "See", "Kind", "Rat", "Tag", "Art", "Sucht", "Last", "Hut", "Stand"])
+def test_german_words_that_look_english_are_no_stop_words(word):
+    stop_words = {fold(one) for one in list_of("stopwords")}
+
+    assert fold(word) not in stop_words
+
+
+def test_lists_of_words_that_say_less_do_not_overlap():
+    stop, weak = ({fold(word) for word in list_of(name)} for name in ("stopwords", "weak"))
+    generic = {fold(word) for name in ("generic", "kinds") for word in list_of(name)}
+
+    assert stop & weak == weak & generic == set()
 
 
 @pytest.mark.parametrize(
