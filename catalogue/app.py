@@ -3,21 +3,22 @@
 import hashlib
 import os
 from collections.abc import Iterable, MutableMapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 from whitenoise import WhiteNoise
 
 from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, texts
+from catalogue.web import bodies, feeds, results, suggestions, texts
 from catalogue.web import pages as solution_pages
-from catalogue.web.addresses import LONGEST_TEXT
+from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
 from catalogue.web.context import Holder
 from catalogue.web.entrance import entrance
@@ -25,11 +26,8 @@ from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
 from catalogue.web.request import AnyBytesRequest
 
-if TYPE_CHECKING:
-    pass
-
 # Modules whose views register themselves with the blueprint when they are imported.
-VIEWS = (solution_pages, bodies, texts)
+VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -44,7 +42,10 @@ HEADERS = {
 }
 # What belongs to the canonical address of a page; anything else in a query makes no other page.
 CANONICAL = {
-    "pages.solutions": ("q", "sort", *(facet.name for facet in FACETS)),
+    "pages.solutions": (
+        *("q", "sort", "near", "km"),
+        *(prefix + facet.name for facet in FACETS for prefix in ("", NOT)),
+    ),
     "pages.compare": ("id",),
     "pages.municipalities": ("q", "land"),
 }
@@ -65,6 +66,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         locale_selector=lambda: LOCALES[current_language()],
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    # Flask-Babel looks for the translations anew with each of the 300 texts of a page.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
+        lambda text: _translations().ugettext(text),
+        lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+    )
     _serve_static(app)
     app.register_blueprint(pages)
     register_errors(app)
@@ -114,6 +121,14 @@ def _words_for_templates() -> dict[str, object]:
     }
 
 
+def _translations() -> Any:
+    """The texts in the language of this request."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
+
+
+@cache
 def _version() -> str:
     try:
         return version("reuse-catalogue")

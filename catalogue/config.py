@@ -89,6 +89,14 @@ SETTINGS: tuple[Setting, ...] = (
         de="Adresse des Quelltextes, in dem Einträge vorgeschlagen werden",
         en="address of the source repository where entries are submitted",
     ),
+    Setting(
+        name="semantic",
+        default="auto",
+        de="Suche nach der Bedeutung: auto (wo das Extra semantic installiert ist) oder off; gilt ab dem"
+        " nächsten Veröffentlichen",
+        en="search by meaning: auto (where the extra semantic is installed) or off; takes effect with the"
+        " next publication",
+    ),
 )
 
 
@@ -106,6 +114,7 @@ class Settings:
     office_email: str
     privacy_officer: str
     source_url: str
+    semantic: bool
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -129,7 +138,14 @@ class Settings:
             office_email=_mail("office_email", value["office_email"]),
             privacy_officer=_mail("privacy_officer", value["privacy_officer"]),
             source_url=_web_address("source_url", value["source_url"]).rstrip("/"),
+            semantic=_is_auto("semantic", value["semantic"]),
         )
+
+
+def _is_auto(name: str, text: str) -> bool:
+    if text not in ("auto", "off"):
+        raise BadSetting(f"{PREFIX}{name.upper()}: {text!r} is neither auto nor off")
+    return text == "auto"
 
 
 def _database(url: str, data: Path) -> str:

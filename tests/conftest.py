@@ -76,7 +76,7 @@ def no_network() -> Iterator[None]:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder into which the real entries are published. Copy it, never write into it."""
     folder = tmp_path_factory.mktemp("published")
-    done = run(Settings.from_environ({"CATALOGUE_DATA": str(folder)}))
+    done = run(Settings.from_environ({"CATALOGUE_DATA": str(folder), "CATALOGUE_SEMANTIC": "off"}))
     assert not done.plan.refused
     return folder
 
@@ -93,8 +93,9 @@ def make_app() -> Iterator[Callable[..., Flask]]:
     made: list[Flask] = []
 
     def make(folder: Path, **settings: str) -> Flask:
-        environ = {f"CATALOGUE_{name.upper()}": value for name, value in settings.items()}
-        app = create_app(Settings.from_environ({"CATALOGUE_DATA": str(folder), **environ}))
+        given = {"data": str(folder), "semantic": "off", **settings}
+        environ = {f"CATALOGUE_{name.upper()}": value for name, value in given.items()}
+        app = create_app(Settings.from_environ(environ))
         made.append(app)
         return app
 

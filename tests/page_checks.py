@@ -143,7 +143,8 @@ def _check_nobody_else_is_asked(page: Page) -> None:
 def _check_addresses(page: Page, lang: str) -> None:
     head = page.one("head")
     canonical = head.one("link", rel="canonical")["href"]
-    alternates = {link["hreflang"]: link["href"] for link in head.all("link", rel="alternate")}
+    others = [link for link in head.all("link", rel="alternate") if "hreflang" in link.attributes]
+    alternates = {link["hreflang"]: link["href"] for link in others}
     assert {"de", "en", "x-default"} == set(alternates)
     for address in (canonical, *alternates.values()):
         parts = urlsplit(address)

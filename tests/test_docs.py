@@ -26,6 +26,7 @@ from catalogue.services.check import check_folder
 from catalogue.storage.entries import load_folder
 from catalogue.storage.errors import StoreError
 from catalogue.storage.register import load_register
+from catalogue.storage.search.documents import FIELDS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -274,6 +275,22 @@ def test_the_example_of_synonyms_passes_the_check(tmp_path: Path) -> None:
 
     assert [problem for problem in checked.problems if problem.file == str(example)] == []
     assert list(checked.folder.synonyms) == ["geodateninfrastruktur", "mitreden"]
+
+
+# --- The search -------------------------------------------------------------------------------------------
+
+
+def test_the_weights_that_the_page_of_the_search_shows_are_those_of_the_index() -> None:
+    text = (DOCS / "search.md").read_text(encoding="utf-8").partition("<!-- fields -->")[2]
+    shown = [
+        (name.strip("`"), weight, mark)
+        for name, _, weight, mark in _rows(text.partition("<!-- /fields -->")[0])[1:]
+    ]
+
+    assert shown == [
+        (field.name, f"{field.weight:.1f}".replace(".", ","), "●" if field.leading else "")
+        for field in FIELDS
+    ]
 
 
 # --- Links, dependencies, decisions -----------------------------------------------------------------------

@@ -15,7 +15,7 @@ from catalogue import places
 from catalogue.config import Settings
 from catalogue.domain.entry import Problem, Severity
 from catalogue.domain.wording import line_of
-from catalogue.services.catalogue import INDEX
+from catalogue.services.catalogue import index_format
 from catalogue.services.check import check_folder
 from catalogue.services.publish import Published, TooManyRemovals
 from catalogue.services.publish import publish as publish_entries
@@ -81,7 +81,7 @@ def run(
                 checked,
                 register,
                 settings.data,
-                index=INDEX,
+                index=index_format(semantic=settings.semantic),
                 now=now,
                 dry_run=dry_run,
                 allow_removals=allow_removals,

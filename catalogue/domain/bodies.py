@@ -38,7 +38,7 @@ class ModelProject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """One of the closed list of topics."""
+    """One of the closed list of topics. `parent` is the id of the broader topic that it is part of."""
 
     id: str
     de: str
@@ -46,6 +46,7 @@ class Topic:
     description_de: str = ""
     description_en: str = ""
     icon: str | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

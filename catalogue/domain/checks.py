@@ -79,8 +79,7 @@ def _check_map(
         if name not in names:
             near = _meant_field(name, names)
             code = "field-unknown-near" if near else "field-unknown"
-            allowed = ", ".join(names)
-            yield entry.problem((*path, name), code, name=_short(name), near=near, allowed=allowed)
+            yield entry.problem((*path, name), code, name=_short(name), near=near, allowed=", ".join(names))
     for field in table:
         here = (*path, field.name)
         if field.name not in value:

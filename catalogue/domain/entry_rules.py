@@ -13,6 +13,8 @@ from catalogue.domain.fields import (
     SOLUTION_FIELDS,
     TOPIC_FIELDS,
 )
+from catalogue.domain.lists import topic_of
+from catalogue.domain.topics import is_below_itself
 from catalogue.standards.address import BadAddress, parse_address, same_repository
 from catalogue.standards.ags import LAENDER
 from catalogue.standards.dates import BadDate, parse_date
@@ -57,6 +59,14 @@ def check_topic(entry: Entry, known: Known) -> Iterator[Problem]:
     """A topic has an id and the fields of the table."""
     yield from check_id(entry)
     yield from check_fields(entry, TOPIC_FIELDS, known)
+
+
+def check_topics_together(items: Sequence[Entry]) -> Iterator[Problem]:
+    """No topic is below itself."""
+    topics = {item.id: topic_of(item) for item in items}
+    for item in items:
+        if is_below_itself(item.id, topics):
+            yield item.problem(("parent",), "topic-circle", value=item.id)
 
 
 def check_id(entry: Entry) -> Iterator[Problem]:

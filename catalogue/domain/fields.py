@@ -597,6 +597,7 @@ TOPIC_FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field(name="icon", kind=Kind.LINE, de="Symbol", en="Icon", longest=40),
+    Field(name="parent", kind=Kind.TOPIC, de="Oberthema", en="Broader topic"),
 )
 
 SYNONYM_FIELDS: tuple[Field, ...] = (

@@ -1,6 +1,7 @@
 """May we? What a licence expression means for a town that wants to take a solution over."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from catalogue.standards import spdx
 
@@ -42,6 +43,7 @@ def group_of_id(licence: str) -> LicenceGroup:
     return LicenceGroup.PERMISSIVE
 
 
+@lru_cache(maxsize=1024)
 def group_of(expression: str | None) -> LicenceGroup:
     """The group of an expression: AND takes the strictest part, OR the freest; absent is unclear.
 

@@ -69,6 +69,7 @@ def topic_from(key: str, fields: Mapping[str, Value]) -> Topic:
         description_de=text_in(description, "de") or "",
         description_en=text_in(description, "en") or "",
         icon=text_in(fields, "icon"),
+        parent=text_in(fields, "parent"),
     )
 
 

@@ -13,6 +13,7 @@ from math import asin, cos, log2, radians, sin, sqrt
 from types import MappingProxyType
 from typing import NamedTuple
 
+from catalogue.domain.beginnings import WordTable
 from catalogue.domain.register_names import SpellingTable, fold, head, tell_apart
 from catalogue.standards.ags import DISTRICT_LENGTH, LAENDER, district_of
 
@@ -193,11 +194,7 @@ class Register:
 
         Spelling with umlauts (Köln), without (Koeln, Koln) and case do not matter.
         """
-        starts = [f" {word}" for word in fold(text).split()]
-        if not starts:
-            return ()
-        hits = (row for words, row in self._words_by_size if all(start in words for start in starts))
-        return tuple(row for row, _ in zip(hits, range(limit), strict=False))
+        return tuple(self._by_size[place] for place in self._words.find(fold(text).split(), limit))
 
     def suggest(self, name: str, limit: int = 3) -> tuple[Municipality, ...]:
         """Whom a name means that may be misspelt ("Madgeburg", "Stadt Halle"); of equals the larger first."""
@@ -248,15 +245,16 @@ class Register:
         return dict(pair for group in namesakes for pair in tell_apart({r.key: _forms(r) for r in group}))
 
     @cached_property
-    def _words_by_size(self) -> tuple[tuple[str, Municipality], ...]:
-        """Folded words, each after a space, of all rows; the largest first."""
-        table = []
-        for row in sorted(self, key=_larger_first):
-            words = f" {row.key} {row.postcode} {fold(self.label(row.key))}"
-            if not row.name.isascii():
-                words += f" {fold(row.short_name, bare=True)}"
-            table.append((words, row))
-        return tuple(table)
+    def _by_size(self) -> tuple[Municipality, ...]:
+        return tuple(sorted(self, key=_larger_first))
+
+    @cached_property
+    def _words(self) -> WordTable:
+        return WordTable(map(self._words_of, self._by_size))
+
+    def _words_of(self, row: Municipality) -> str:
+        words = f"{row.key} {row.postcode} {fold(self.label(row.key))}"
+        return words if row.name.isascii() else f"{words} {fold(row.short_name, bare=True)}"
 
     @cached_property
     def _spellings(self) -> SpellingTable:

@@ -223,6 +223,10 @@ SENTENCES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("Das Thema „{value}“ gibt es nicht", "Meinten Sie „{near}“? Erlaubt sind: {allowed}"),
         ("there is no topic “{value}”", "did you mean “{near}”? Allowed are: {allowed}"),
     ),
+    "topic-circle": (
+        ("Das Thema „{value}“ steht über „parent“ unter sich selbst", "Nennen Sie ein anderes Oberthema"),
+        ("by “parent” the topic “{value}” is below itself", "give another broader topic"),
+    ),
     "solution-unknown": (
         ("Die Lösung „{value}“ gibt es nicht", "Nennen Sie die Kennung (den Dateinamen) eines Eintrags"),
         ("there is no solution “{value}”", "give the id (the file name) of an entry"),

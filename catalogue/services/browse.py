@@ -1,34 +1,21 @@
 """What a reader of the catalogue can ask for: each function loads one page's worth."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from catalogue.domain.bodies import Body, ModelProject, Topic
-from catalogue.domain.licences import Duty, LicenceGroup, duties_of, group_of
+from catalogue.domain.licences import Duty, duties_of, group_of
 from catalogue.domain.register import Municipality
 from catalogue.domain.similarity import Reason, alike
 from catalogue.domain.solution import Reuse, Solution, Stage, Support
+from catalogue.services.cards import Card
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.figures import Figures, Participation, ReuseCount
 from catalogue.services.search import SearchQuery, SearchResult
+from catalogue.storage.stored import StoredSolution
 
 NO_REUSE = ReuseCount(count=0, confirmed=0)
 _STAGE_ORDER = (Stage.IN_USE, Stage.TRIAL, Stage.PLANNED, Stage.INTERESTED, None, Stage.ENDED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A solution in short, with the names of those who offer and reuse it."""
-
-    solution: Solution
-    providers: tuple[Body, ...]
-    licence_group: LicenceGroup
-    reuse: ReuseCount
-    reusers: tuple[Body, ...]
-    first_published: datetime
-    last_changed: datetime
-    terms: frozenset[str] = frozenset()  # words that matched the search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,33 +110,42 @@ def start(catalogue: Catalogue, *, count: int = 3) -> Start:
 def find(catalogue: Catalogue, query: SearchQuery) -> Found:
     """Search, with the solutions of one page."""
     result = catalogue.index.search(query)
-    terms = {hit.id: hit.terms for hit in result.hits}
-    return Found(query=query, result=result, cards=cards(catalogue, list(terms), terms=terms))
+    hits = {hit.id: hit for hit in result.hits}
+    shown = tuple(
+        replace(card, terms=hit.terms, reasons=hit.reasons, by=hit.by)
+        for card in cards(catalogue, list(hits))
+        for hit in (hits[card.solution.id],)
+    )
+    return Found(query=query, result=result, cards=shown)
 
 
-def cards(
-    catalogue: Catalogue, ids: Sequence[str], *, terms: Mapping[str, frozenset[str]] | None = None
-) -> tuple[Card, ...]:
+def cards(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Card, ...]:
     """The solutions of `ids`, in that order, in short; those that are gone are left out."""
-    counts = catalogue.store.reuse_counts(ids)
-    made = []
-    for stored in catalogue.store.solutions(ids):
-        solution = stored.solution
-        owners = dict.fromkeys(provider.body for provider in solution.providers)
-        reusers = dict.fromkeys(reuse.body for reuse in ordered(solution.reuses) if reuse.counts)
-        made.append(
-            Card(
-                solution=solution,
-                providers=tuple(catalogue.bodies.get(key) for key in owners),
-                licence_group=group_of(solution.licence.expression if solution.licence else None),
-                reuse=counts.get(solution.id, NO_REUSE),
-                reusers=tuple(catalogue.bodies.get(key) for key in list(reusers)[:3]),
-                first_published=stored.first_published,
-                last_changed=stored.last_changed,
-                terms=(terms or {}).get(solution.id, frozenset()),
+    found = {key: card for key in ids if (card := catalogue.cards.get(key))}
+    missing = [key for key in ids if key not in found]
+    if missing:
+        counts = catalogue.store.reuse_counts(missing)
+        for stored in catalogue.store.solutions(missing):
+            reuse = counts.get(stored.solution.id, NO_REUSE)
+            found[stored.solution.id] = catalogue.cards.keep(
+                stored.solution.id, _card(catalogue, stored, reuse)
             )
-        )
-    return tuple(made)
+    return tuple(found[key] for key in ids if key in found)
+
+
+def _card(catalogue: Catalogue, stored: StoredSolution, reuse: ReuseCount) -> Card:
+    solution = stored.solution
+    owners = dict.fromkeys(provider.body for provider in solution.providers)
+    reusers = dict.fromkeys(reuse.body for reuse in ordered(solution.reuses) if reuse.counts)
+    return Card(
+        solution=solution,
+        providers=tuple(catalogue.bodies.get(key) for key in owners),
+        licence_group=group_of(solution.licence.expression if solution.licence else None),
+        reuse=reuse,
+        reusers=tuple(catalogue.bodies.get(key) for key in list(reusers)[:3]),
+        first_published=stored.first_published,
+        last_changed=stored.last_changed,
+    )
 
 
 def ordered(reuses: Sequence[Reuse]) -> list[Reuse]:
@@ -195,11 +191,11 @@ def programme_members(catalogue: Catalogue) -> frozenset[str]:
 
 def similar(catalogue: Catalogue, solution: Solution, *, count: int = 4) -> tuple[tuple[Card, Reason], ...]:
     """Other solutions that share something with it, the nearest first, each with the reason."""
-    others = [
-        stored.solution
-        for stored in catalogue.store.solutions(catalogue.store.sharing_topics(solution.topics, limit=60))
-        if stored.solution.id != solution.id
-    ]
+    store = catalogue.store
+    # Its profile shows those that it needs or that need it anyway.
+    shown_anyway = {solution.id, *solution.based_on, *solution.depends_on, *store.needing(solution.id)}
+    ids = [key for key in store.sharing_topics(solution.topics, limit=60) if key not in shown_anyway]
+    others = [card.solution for card in cards(catalogue, ids)]
     near = alike(solution, others)[:count]
     shown = {card.solution.id: card for card in cards(catalogue, [other for other, _ in near])}
     return tuple((shown[other], reason) for other, reason in near if other in shown)

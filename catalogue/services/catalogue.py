@@ -1,20 +1,23 @@
 """The published catalogue as one process holds it: store, search index and the lists beside them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
 from catalogue.domain.register import Register
+from catalogue.services.cards import Card, Memo
 from catalogue.services.search_index import Contents, IndexFormat, Progress, ensure_index
 from catalogue.storage.index_folders import index_path
 from catalogue.storage.search.build import build_index
 from catalogue.storage.search.documents import SearchContext
 from catalogue.storage.search.facts import IndexUnusable, format_version
 from catalogue.storage.search.index import SearchIndex, open_index
+from catalogue.storage.search.semantic import encoder
 from catalogue.storage.store import CatalogueState, Store
 
 _TRIES = 5
+_CARDS = 1000  # kept in memory, of those shown last; one takes some 10 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,24 @@ class Catalogue:
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
     state: CatalogueState
+    cards: Memo[str, Card] = field(default_factory=lambda: Memo(_CARDS))
+    # Parts of pages that look the same until the next revision, for `web`: by what they are of.
+    parts: Memo[tuple[str, ...], Mapping[str, object]] = field(default_factory=lambda: Memo(2 * _CARDS))
 
     @property
     def register(self) -> Register:
         return self.bodies.register
 
 
-def open_catalogue(store: Store, data: Path, register: Register) -> Catalogue:
+def open_catalogue(store: Store, data: Path, register: Register, *, index: IndexFormat) -> Catalogue:
     """Open what the store names as published; a missing or broken index is rebuilt from the store first.
 
     Raises the store's errors.
     """
-    state, index = _open_index(store, data, register)
+    state, opened = _open_index(store, data, register, index)
     return Catalogue(
         store=store,
-        index=index,
+        index=opened,
         bodies=Bodies(register, store.organisations()),
         topics=store.topics(),
         model_projects=store.model_projects(),
@@ -49,20 +55,37 @@ def open_catalogue(store: Store, data: Path, register: Register) -> Catalogue:
     )
 
 
-def _open_index(store: Store, data: Path, register: Register) -> tuple[CatalogueState, SearchIndex]:
+def _open_index(
+    store: Store, data: Path, register: Register, index: IndexFormat
+) -> tuple[CatalogueState, SearchIndex]:
     for _ in range(_TRIES):
         state = store.state()
         try:
             return state, open_index(index_path(data, state.index_folder))
         except IndexUnusable:  # broken, or somebody published twice since the line before
-            ensure_index(store, data, register, index=INDEX)
+            ensure_index(store, data, register, index=index)
     state = store.state()
     return state, open_index(index_path(data, state.index_folder))
 
 
-def _build(folder: Path, contents: Contents, progress: Progress | None) -> None:
-    context = SearchContext(contents.bodies, contents.topics, contents.model_projects, contents.synonyms)
-    build_index(folder, contents.solutions, context, changed=contents.dates, progress=progress)
+def index_format(*, semantic: bool) -> IndexFormat:
+    """The search index as it is built here; `semantic`: with meanings, where their extra is installed."""
+    model = encoder() if semantic else None
+
+    def build(folder: Path, contents: Contents, progress: Progress | None, previous: Path | None) -> None:
+        context = SearchContext(contents.bodies, contents.topics, contents.model_projects, contents.synonyms)
+        build_index(
+            folder,
+            contents.solutions,
+            context,
+            changed=contents.dates,
+            progress=progress,
+            previous=previous,
+            model=model,
+        )
+
+    version = f"{format_version()}-{model.name}" if model else format_version()
+    return IndexFormat(version=version, build=build, is_usable=_is_usable)
 
 
 def _is_usable(folder: Path) -> bool:
@@ -71,6 +94,3 @@ def _is_usable(folder: Path) -> bool:
     except IndexUnusable:
         return False
     return True
-
-
-INDEX = IndexFormat(version=format_version(), build=_build, is_usable=_is_usable)

@@ -16,6 +16,7 @@ from catalogue.domain.entry_rules import (
     check_organisation,
     check_together,
     check_topic,
+    check_topics_together,
 )
 from catalogue.domain.register import Municipality, Register
 from catalogue.domain.synonym_rules import check_synonym_group, check_synonyms_together
@@ -73,6 +74,7 @@ def check_folder(
         patient = replace(known, suggest=_patient(register))
         for item in folder.items.get(kind, ()):
             problems += check(item, patient)
+    problems += check_topics_together(folder.items.get("topic", ()))
     for entry in folder.entries:
         problems += check_entry(entry, replace(known, suggest=_patient(register)))
     problems += check_together(folder.entries)

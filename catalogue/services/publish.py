@@ -193,7 +193,8 @@ def _carry_out(
     sweep_unfinished(data_folder)  # first, since they may be what fills the disk
     folder = index_path(data_folder, publication.index_folder)
     contents = _contents(store, target, register)
-    build_beside(folder, lambda building: index.build(building, contents, progress))
+    previous = index_path(data_folder, before.index_folder) if before else None
+    build_beside(folder, lambda building: index.build(building, contents, progress, previous))
     on_step(Step.BUILT)
     try:
         revision = store.apply(publication)

@@ -38,10 +38,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexFormat:
-    """A kind of index: how to build one in an empty folder, and whether a folder holds a sound one."""
+    """A kind of index: how to build one in an empty folder, taking over what an older folder has, and whether
+    a folder holds a sound one."""
 
     version: str
-    build: Callable[[Path, Contents, Progress | None], None]
+    build: Callable[[Path, Contents, Progress | None, Path | None], None]
     is_usable: Callable[[Path], bool]
 
 
@@ -92,6 +93,6 @@ def ensure_index(
             return folder
         solutions = (stored.solution for stored in store.all_solutions())
         contents = contents_of(solutions, store.dates(), store.lists(), register)
-        build_beside(folder, lambda building: index.build(building, contents, progress))
+        build_beside(folder, lambda building: index.build(building, contents, progress, None))
     log.warning("index rebuilt folder=%s solutions=%s", folder.name, len(contents.solutions))
     return folder

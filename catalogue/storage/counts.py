@@ -8,7 +8,9 @@ from types import MappingProxyType
 from sqlalchemy import Connection, case, desc, distinct, func, null, select, true, union
 from sqlmodel import col
 
+from catalogue.domain.bodies import Topic
 from catalogue.domain.solution import OpenSource
+from catalogue.domain.topics import lineage
 from catalogue.standards.ags import MUNICIPALITY_LENGTH
 from catalogue.storage.derived import Link
 from catalogue.storage.tables import LinkRow, ProvisionRow, ReuseRow, SolutionRow
@@ -137,14 +139,14 @@ def measures(connection: Connection) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({project: tuple(ids) for project, ids in found.items()})
 
 
-def topic_counts(connection: Connection) -> Mapping[str, int]:
-    """How many solutions each topic has; topics without any are not in it."""
-    query = (
-        select(col(LinkRow.target), func.count())
-        .where(col(LinkRow.kind) == Link.TOPIC.value)
-        .group_by(col(LinkRow.target))
-    )
-    return MappingProxyType({row[0]: row[1] for row in connection.execute(query)})
+def topic_counts(connection: Connection, topics: Mapping[str, Topic]) -> Mapping[str, int]:
+    """How many solutions each topic has, with all of its parts; topics without any are not in it."""
+    query = select(col(LinkRow.target), col(LinkRow.solution_id)).where(col(LinkRow.kind) == Link.TOPIC.value)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for topic, solution_id in connection.execute(query):
+        for broader in lineage(topic, topics):
+            found[broader].add(solution_id)
+    return MappingProxyType({topic: len(ids) for topic, ids in found.items()})
 
 
 def taking_part(connection: Connection) -> tuple[Participation, ...]:

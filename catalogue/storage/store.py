@@ -73,7 +73,7 @@ class Store:
         self._topics = _PerRevision(lambda c: _list_of(c, "topic", topic_from))
         self._model_projects = _PerRevision(lambda c: _list_of(c, "model-project", model_project_from))
         self._figures = _PerRevision(counts.figures)
-        self._topic_counts = _PerRevision(counts.topic_counts)
+        self._topic_counts = _PerRevision(lambda c: counts.topic_counts(c, _list_of(c, "topic", topic_from)))
         self._taking_part = _PerRevision(counts.taking_part)
         self._measures = _PerRevision(counts.measures)
 
@@ -243,7 +243,7 @@ class Store:
             return self._taking_part.get(connection)
 
     def topic_counts(self) -> Mapping[str, int]:
-        """How many solutions each topic has; topics without any are not in it."""
+        """How many solutions each topic has, with all of its parts; topics without any are not in it."""
         with self._engine.connect() as connection:
             return self._topic_counts.get(connection)
 

@@ -1,17 +1,19 @@
 """The address of a list of results: read from the request, and made for every link that changes one thing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import request, url_for
 
-from catalogue.services.search import FACETS, SearchQuery, Sort
+from catalogue.services.search import FACETS, Choice, Near, SearchQuery, Sort, Spelling
 
 PAGE_SIZE = 20
 MOST_COMPARED = 4
 LONGEST_TEXT = 500  # signs of a search; the search field takes no more either
+NOT = "not-"  # before the name of a facet: values that are not wanted
+DISTANCES, USUAL_DISTANCE = (25, 50, 100, 200), 50  # kilometres
 _MOST_KEYS = 3 * MOST_COMPARED  # read before it is known which of them the catalogue has
 _LONGEST_VALUE = 100
 _MOST_VALUES = 40
@@ -20,21 +22,32 @@ _LAST_PAGE = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsAddress:
-    """Search words, filters, order, page and shortlist, as the address holds them."""
+    """Search words, filters, order, page and shortlist, as the address holds them.
+
+    `near` is a place as somebody typed it, `km` how far around it a solution may be.
+    """
 
     text: str = ""
     text_cut: bool = False  # whether the address held more than `LONGEST_TEXT` signs
     chosen: Mapping[str, tuple[str, ...]]
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: str = ""
+    km: int = USUAL_DISTANCE
     sort: Sort = Sort.RELEVANCE
+    spelling: Spelling = Spelling.CORRECTED
     page: int = 1
     shortlist: tuple[str, ...] = ()
     size: int = PAGE_SIZE
 
-    def query(self) -> SearchQuery:
+    def query(self, near: Near | None = None) -> SearchQuery:
+        """The question; `near` is whom the place in the address means."""
         return SearchQuery(
             text=self.text,
             chosen={name: frozenset(values) for name, values in self.chosen.items()},
+            excluded={name: frozenset(values) for name, values in self.excluded.items()},
+            near=near,
             sort=self.sort,
+            spelling=self.spelling,
             offset=(self.page - 1) * self.size,
             limit=self.size,
         )
@@ -45,8 +58,14 @@ class ResultsAddress:
         if self.text:
             pairs.append(("q", self.text))
         pairs += [(name, value) for name, chosen in self.chosen.items() for value in chosen]
+        pairs += [(NOT + name, value) for name, values in self.excluded.items() for value in values]
+        if self.near:
+            pairs.append(("near", self.near))
+            pairs += [("km", str(self.km))] if self.km != USUAL_DISTANCE else []
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
+        if self.spelling is Spelling.AS_TYPED:
+            pairs.append(("exact", "1"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         pairs += [("list", key) for key in self.shortlist]
@@ -57,14 +76,17 @@ class ResultsAddress:
         return replace(self, page=number).url()
 
     def without(self, name: str, value: str) -> str:
-        chosen = {
-            facet: tuple(v for v in values if (facet, v) != (name, value))
-            for facet, values in self.chosen.items()
-        }
-        return replace(self, chosen=chosen, page=1).url()
+        """The address with a value neither chosen nor excluded."""
+        chosen, excluded = (_less(values, name, value) for values in (self.chosen, self.excluded))
+        return replace(self, chosen=chosen, excluded=excluded, page=1).url()
+
+    def around(self, place: str) -> str:
+        """The address with another place, or with none."""
+        return replace(self, near=place, page=1).url()
 
     def cleared(self) -> str:
-        return replace(self, chosen={}, page=1).url()
+        """The address without any filter."""
+        return replace(self, chosen={}, excluded={}, near="", page=1).url()
 
     def toggled(self, key: str) -> "ResultsAddress":
         """The same with a solution put on the shortlist or taken from it; a full one takes no more."""
@@ -85,27 +107,44 @@ class ResultsAddress:
     def is_plain(self) -> bool:
         """Whether this is the whole list: nothing searched, filtered or turned over."""
         return not (
-            self.text or any(self.chosen.values()) or self.page > 1 or self.sort is not Sort.RELEVANCE
+            self.text
+            or any(self.chosen.values())
+            or any(self.excluded.values())
+            or self.near
+            or self.page > 1
+            or self.sort is not Sort.RELEVANCE
         )
 
 
 def read_results_address() -> ResultsAddress:
     """The address of this request; whatever in it makes no sense is left out, never an error."""
     args = request.args
-    chosen = {}
+    chosen, excluded = {}, {}
     for facet in FACETS:
-        values = _few(args.getlist(facet.name))
-        if values:
-            chosen[facet.name] = values
-    sort, text = args.get("sort", ""), args.get("q", "").strip()
+        if unwanted := _few(args.getlist(NOT + facet.name)):
+            excluded[facet.name] = unwanted
+        # What is excluded cannot be chosen too, and where values include each other one is enough.
+        if wanted := tuple(value for value in _few(args.getlist(facet.name)) if value not in unwanted):
+            chosen[facet.name] = wanted[:1] if facet.choice is Choice.ONE else wanted
+    sort, text, km = args.get("sort", ""), args.get("q", "").strip(), args.get("km", "")
     return ResultsAddress(
         text=text[:LONGEST_TEXT].rstrip(),
         text_cut=len(text) > LONGEST_TEXT,
         chosen=chosen,
+        excluded=excluded,
+        near=next(iter(_few(args.getlist("near"))), ""),
+        km=int(km) if km in map(str, DISTANCES) else USUAL_DISTANCE,
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        spelling=_read_spelling(text),
         page=read_page(),
         shortlist=read_keys("list"),
     )
+
+
+def _read_spelling(text: str) -> Spelling:
+    """As typed where `exact` is 1 or, as in the form, these very words: other words are corrected again."""
+    exact = request.args.get("exact", "").strip()
+    return Spelling.AS_TYPED if exact and exact in ("1", text) else Spelling.CORRECTED
 
 
 def read_page() -> int:
@@ -117,6 +156,10 @@ def read_page() -> int:
 def read_keys(name: str) -> tuple[str, ...]:
     """Ids in the address, each once; more than can be compared, since some may not be in the catalogue."""
     return _few(request.args.getlist(name))[:_MOST_KEYS]
+
+
+def _less(values: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, tuple[str, ...]]:
+    return {facet: tuple(v for v in kept if (facet, v) != (name, value)) for facet, kept in values.items()}
 
 
 def _few(values: Iterable[str]) -> tuple[str, ...]:

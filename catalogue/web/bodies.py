@@ -12,6 +12,7 @@ from catalogue.standards.text import sort_key
 from catalogue.web import labels
 from catalogue.web.addresses import host_of
 from catalogue.web.blueprint import current_language, pages
+from catalogue.web.cards import card_shape
 from catalogue.web.context import catalogue
 from catalogue.web.hints import report_url
 from catalogue.web.participation import (
@@ -21,7 +22,7 @@ from catalogue.web.participation import (
     near_shape,
     totals,
 )
-from catalogue.web.shapes import Shape, body_shape, card_shape, reuse_shape, topic_label
+from catalogue.web.shapes import Shape, body_shape, reuse_shape, topic_label
 
 MOST_FOUND = 60
 

@@ -11,11 +11,14 @@ from flask import current_app, g
 
 from catalogue import places
 from catalogue.config import Settings
-from catalogue.services.catalogue import Catalogue, open_catalogue
+from catalogue.services.catalogue import Catalogue, index_format, open_catalogue
 from catalogue.storage.register import load_register, load_source
 from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
+
+
+_PATIENCE = 0.3  # seconds that a request waits for a newer revision before it is answered by the one held
 
 
 @dataclass
@@ -27,27 +30,52 @@ class Holder:
     lock: threading.Lock = field(default_factory=threading.Lock)
     store: Store | None = None
     catalogue: Catalogue | None = None
+    opening: threading.Thread | None = None
 
     def current(self) -> Catalogue:
-        """The published catalogue of now. Raises the storage's errors where there is none."""
+        """The published catalogue of now, or for the moment that a newer one takes to open the one before it.
+
+        Raises the storage's errors where there is none.
+        """
         if self.store is None:
             with self.lock:
                 self.store = self.store or Store.open(self.settings.database_url, migrate=False)
         state = self.store.state()
         held = self.catalogue
-        if held is not None and held.state.revision == state.revision:
+        if held is None:
+            with self.lock:
+                return self.catalogue or self._open(self.store)
+        if held.state.revision == state.revision:
             return held
+        self._open_beside(self.store)
+        return self.catalogue or held
+
+    def _open_beside(self, store: Store) -> None:
+        """Open the newer revision in the background; who notices it first waits a little, nobody else."""
         with self.lock:
-            held = self.catalogue
-            if held is None or held.state.revision != state.revision:
-                register = load_register(self.register_folder())
-                held = open_catalogue(self.store, self.settings.data, register)
-                self.catalogue = held
-                # What is loaded now lives long: keeping it out of each later collection cuts slow requests.
-                gc.collect()
-                gc.freeze()
-                log.info("catalogue opened revision=%s", held.state.revision)
-        return held
+            if self.opening and self.opening.is_alive():
+                return
+            opening = self.opening = threading.Thread(target=self._try_to_open, args=(store,), daemon=True)
+            opening.start()
+        opening.join(_PATIENCE)
+
+    def _try_to_open(self, store: Store) -> None:
+        try:
+            self._open(store)
+        except Exception:
+            log.exception("catalogue not opened; the one before it is served")
+
+    def _open(self, store: Store) -> Catalogue:
+        register = load_register(self.register_folder())
+        index = index_format(semantic=self.settings.semantic)
+        opened = open_catalogue(store, self.settings.data, register, index=index)
+        opened.index.warm()
+        self.catalogue = opened
+        # What is loaded now lives long: keeping it out of each later collection cuts slow requests.
+        gc.collect()
+        gc.freeze()
+        log.info("catalogue opened revision=%s", opened.state.revision)
+        return opened
 
 
 def catalogue() -> Catalogue:

@@ -53,6 +53,18 @@ def question_url(wanted: str) -> str:
     return mail_url(gettext("Wir suchen eine Lösung"), text)
 
 
+def demand_url(wanted: str) -> str:
+    """A town needs what nobody offers yet."""
+    text = gettext(
+        "Guten Tag,\n\nwir möchten einen Bedarf melden, zu dem der Katalog noch keine Lösung hat.\n\n"
+        "Gesucht: %(wanted)s\nUnsere Kommune:\nWofür wir sie brauchen:\n"
+        "Würden wir bei einer gemeinsamen Entwicklung mitmachen (ja, vielleicht, nein):\n"
+        "Funktionspostfach für Rückfragen:\n\n",
+        wanted=wanted[:200],
+    )
+    return mail_url(gettext("Bedarf melden"), text)
+
+
 def base_url() -> str:
     """The public address without a slash at the end; empty where nobody has set it.
 

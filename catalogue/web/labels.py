@@ -114,23 +114,61 @@ TRANSFER = {
     "cost": _("Kosten"),
     "obstacles": _("Bekannte Hürden"),
 }
-REUSED = {"yes": _("wird nachgenutzt"), "no": _("noch ohne bekannte Nachnutzung")}
+QUICK = {
+    "ready": _("Sofort nachnutzbar"),
+    "contact-and-licence": _("Lizenz und Ansprechstelle bekannt"),
+    "small-towns": _("Läuft in Kommunen unter 20.000 Einwohnern"),
+    "confirmed": _("Bestätigt nachgenutzt"),
+}
+SIZE = {
+    "rural": _("weniger als 5.000 Einwohner"),
+    "small-town": _("5.000 bis unter 20.000 Einwohner"),
+    "medium-town": _("20.000 bis unter 100.000 Einwohner"),
+    "large-city": _("100.000 Einwohner und mehr"),
+    "district": _("Landkreise"),
+}
+AT_LEAST = {
+    "1": _("mindestens einer Stelle"),
+    "3": _("mindestens 3 Stellen"),
+    "5": _("mindestens 5 Stellen"),
+    "10": _("mindestens 10 Stellen"),
+}
+ACTIVITY = {
+    "6-months": _("in den letzten 6 Monaten"),
+    "1-year": _("im letzten Jahr"),
+    "2-years": _("in den letzten 2 Jahren"),
+    "older": _("vor mehr als 2 Jahren"),
+}
 FACET = {
+    "quick": _("Schnellfilter"),
     "topic": _("Thema"),
     "licence": _("Lizenz"),
+    "size": _("Größe der Kommunen"),
+    "reused_at_least": _("Nachgenutzt von"),
+    "confirmed_at_least": _("Bestätigt nachgenutzt von"),
+    "vitality": _("Lebendigkeit"),
+    "last_activity": _("Letzte Aktivität"),
     "open_source": _("Open Source"),
     "kind": _("Art"),
     "maturity": _("Reifegrad"),
-    "reused": _("Nachnutzung"),
     "land": _("Bundesland"),
     "provider_kind": _("Bereitgestellt von"),
     "technology": _("Technik"),
 }
+# What a facet speaks of, where its name does not say it.
+FACET_HINT = {"size": _("Kommunen, die die Lösung anbieten oder nachnutzen")}
 SORT = {
     "relevance": _("Passt am besten"),
     "name": _("Name"),
     "newest": _("Neueste zuerst"),
     "most-reused": _("Am meisten nachgenutzt"),
+    "last-activity": _("Zuletzt weiterentwickelt"),
+}
+SUGGESTION = {
+    "solution": _("Lösung"),
+    "topic": _("Thema"),
+    "technology": _("Technik"),
+    "word": _("Suche"),
 }
 DUTY = {
     "use": _("Sie dürfen die Software für jeden Zweck nutzen, verändern und weitergeben."),
@@ -153,7 +191,11 @@ FACET_VALUES: Mapping[str, Mapping[str, object]] = {
     "open_source": OPEN_SOURCE,
     "kind": KIND,
     "maturity": MATURITY,
-    "reused": REUSED,
+    "quick": QUICK,
+    "size": SIZE,
+    "reused_at_least": AT_LEAST,
+    "confirmed_at_least": AT_LEAST,
+    "last_activity": ACTIVITY,
     "provider_kind": BODY_KIND,
 }
 

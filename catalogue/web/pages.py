@@ -1,20 +1,19 @@
-"""Pages about solutions: start, results, profile, comparison, suggestions."""
+"""Pages about solutions: start, results, profile, comparison."""
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Response, jsonify, render_template, request, send_file, url_for
+from flask import Response, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from catalogue.domain.solution import Solution
 from catalogue.services import browse
+from catalogue.services.cards import Card
 from catalogue.services.pictures import find_picture
-from catalogue.standards.text import sort_key
 from catalogue.web import labels
 from catalogue.web.addresses import (
     LONGEST_TEXT,
@@ -23,21 +22,19 @@ from catalogue.web.addresses import (
     read_keys,
     read_results_address,
 )
-from catalogue.web.blueprint import current_language, pages
+from catalogue.web.blueprint import pages
+from catalogue.web.cards import card_shape
 from catalogue.web.comparison import comparison_rows, plain_cell
 from catalogue.web.context import catalogue, entries_folder
-from catalogue.web.hints import question_url
 from catalogue.web.profile import profile_shape
+from catalogue.web.results import results_of
 from catalogue.web.shapes import (
-    card_shape,
-    chosen_shapes,
-    facet_shapes,
     page_shape,
     sort_shapes,
     topic_label,
 )
+from catalogue.web.ways_on import empty_shape, kept_search, spelling_shape, town_shapes
 
-SUGGESTIONS = 8
 # The start page tells this solution's story, as long as the catalogue has it and the town that took it over.
 EXAMPLE, EXAMPLE_TOWN = "hal-plan", "15003000"
 
@@ -81,43 +78,37 @@ def _example() -> dict[str, str] | None:
 def solutions() -> ResponseReturnValue:
     """Results: text, filters, order and shortlist, all of them in the address."""
     address = _with_known_shortlist(read_results_address())
-    found = browse.find(catalogue(), address.query())
-    facets = facet_shapes(address, found.result.facets)
-    chosen = chosen_shapes(address, facets)
+    results = results_of(address)
+    found = results.found
+    cards = [card_shape(card, address=address) for card in _as_asked(found)]
+    orders = {code: label for code, label in labels.SORT.items() if code in catalogue().index.sorts}
     return render_template(
         "pages/solutions.html",
         address=address,
         result=found.result,
-        cards=[card_shape(card, address=address) for card in found.cards],
-        facets=facets,
-        chosen=chosen,
+        cards=[card for card in cards if card["by"] != "meaning"],
+        by_meaning=[card for card in cards if card["by"] == "meaning"],
+        facets=results.facets,
+        chosen=results.chosen,
+        near=results.near,
         clear_url=address.cleared(),
-        sorts=sort_shapes(address.sort.value, labels.SORT),
+        sorts=sort_shapes(address.sort.value, orders),
         pages=page_shape(address, found.result.total),
         shortlist=_shortlist(address),
-        contact_url=question_url(address.text),
-        towns=_towns(address.text),
+        towns=town_shapes(address.text),
+        spelling=spelling_shape(results),
+        empty=None if found.result.total else empty_shape(results),
+        kept=kept_search(address),
         longest_text=LONGEST_TEXT,
-        topics=[
-            {"label": topic_label(topic), "url": url_for("pages.topic", key=key)}
-            for key, topic in catalogue().topics.items()
-        ],
         noindex=not address.is_plain or bool(address.shortlist),
     )
 
 
-def _towns(text: str) -> list[dict[str, str]]:
-    """Municipalities that the search names: their pages may say more than any solution."""
-    register = catalogue().register
-    words = set(sort_key(text).split())
-    found = [
-        town
-        for town in (register.search(text, 20) if words else ())
-        if words <= {town.key, town.postcode, *re.findall(r"\w+", sort_key(register.label(town.key)))}
-    ][:3]
+def _as_asked(found: browse.Found) -> list[Card]:
+    """The cards without reasons that the page says once above them: another spelling."""
     return [
-        {"label": register.label(town.key), "url": url_for("pages.municipality", key=town.key)}
-        for town in found
+        replace(card, reasons=tuple(reason for reason in card.reasons if reason.kind != "correction"))
+        for card in found.cards
     ]
 
 
@@ -223,36 +214,3 @@ def compare_csv() -> ResponseReturnValue:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"},
     )
-
-
-@pages.get("/suggest")
-def suggest() -> ResponseReturnValue:
-    """Suggestions while somebody types: solutions, topics, municipalities."""
-    text = request.args.get("q", "").strip()[:100]
-    found: list[dict[str, str]] = []
-    if len(text) >= 2:
-        known = catalogue()
-        for item in known.index.suggest(text, SUGGESTIONS - 2):
-            if item.kind == "solution":
-                found.append(
-                    {
-                        "label": item.label,
-                        "url": url_for("pages.solution", key=item.id),
-                        "kind": gettext("Lösung"),
-                    }
-                )
-            elif item.kind == "topic" and item.id in known.topics:
-                label = topic_label(known.topics[item.id])
-                found.append(
-                    {"label": label, "url": url_for("pages.topic", key=item.id), "kind": gettext("Thema")}
-                )
-            elif item.kind == "technology":
-                url = url_for("pages.solutions", technology=item.id)
-                found.append({"label": item.label, "url": url, "kind": gettext("Technik")})
-        for town in known.register.search(text, 3)[: max(2, SUGGESTIONS - len(found))]:
-            url = url_for("pages.municipality", key=town.key)
-            found.append({"label": known.register.label(town.key), "url": url, "kind": gettext("Kommune")})
-    answer = jsonify(found[:SUGGESTIONS])
-    answer.headers["Content-Language"] = current_language()
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer

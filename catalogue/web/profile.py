@@ -1,24 +1,23 @@
 """The profile of a solution as plain data: its text, its facts with who says so, and what one may do."""
 
-from collections.abc import Sequence
-
 from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
 from catalogue.domain.licences import LicenceGroup
+from catalogue.domain.similarity import Reason
 from catalogue.domain.solution import OpenSource, Relation, Solution, StatedReach
 from catalogue.services import browse
 from catalogue.services.browse import Profile
 from catalogue.standards.markdown import render
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
+from catalogue.web.cards import card_shape
 from catalogue.web.context import catalogue
 from catalogue.web.hints import hint_url
 from catalogue.web.shapes import (
     Shape,
     body_shape,
-    card_shape,
     date_words,
     entry_source,
     reuse_shape,
@@ -26,6 +25,7 @@ from catalogue.web.shapes import (
     topic_label,
 )
 
+_MOST_SHARED = 4  # words that say what two solutions have in common
 _SHOWN_NEEDS = 8
 
 
@@ -80,7 +80,7 @@ def profile_shape(profile: Profile) -> dict[str, object]:
         "depends_on": [card_shape(other) for other in profile.depends_on],
         "needed_by": [card_shape(other) for other in profile.needed_by],
         "similar": [
-            {"card": card_shape(other), "reason": _reason(reason.topics, reason.tags, profile)}
+            {"card": card_shape(other), "reason": _reason(reason, profile)}
             for other, reason in browse.similar(catalogue(), solution)
         ],
         "evidence": source_shapes(solution.evidence),
@@ -157,15 +157,17 @@ def _reach(reach: StatedReach) -> Shape:
     }
 
 
-def _reason(topics: Sequence[str], tags: Sequence[str], profile: Profile) -> str:
-    names = {topic.id: topic_label(topic) for topic in profile.topics}
-    words = [names[key] for key in topics if key in names]
-    if current_language() == "de" or not words:  # tags are German
-        words = [*tags, *words]
-    shared = list({word.casefold(): word for word in reversed(words)}.values())[::-1]
-    if shared:
-        return str(gettext("gemeinsam: %(what)s", what=", ".join(shared[:3])))
-    return str(gettext("hängt damit zusammen"))
+def _reason(reason: Reason, profile: Profile) -> str:
+    """Why another solution is like this one: what both have, else that they read alike."""
+    topics = {topic.id: topic_label(topic) for topic in profile.topics}
+    shared = [topics[key] for key in reason.topics if key in topics]
+    if current_language() == "de" or not shared:  # tags are German
+        shared = [*reason.tags, *shared]
+    shared += reason.technologies
+    both = list({word.casefold(): word for word in reversed(shared)}.values())[::-1][:_MOST_SHARED]
+    return str(
+        gettext("Gemeinsam: %(what)s", what=", ".join(both)) if both else gettext("Ähnliche Beschreibung")
+    )
 
 
 def _missing(profile: Profile) -> list[str]:

@@ -6,15 +6,14 @@ from typing import TypeAlias
 
 from flask import url_for
 from flask_babel import format_date, gettext, lazy_gettext
-from markupsafe import Markup, escape
 
 from catalogue.domain.bodies import Body, Topic
-from catalogue.domain.solution import Evidence, OpenSource, Reuse
-from catalogue.services.browse import Card, ReuseRow
-from catalogue.services.search import Sort, mark
-from catalogue.standards.markdown import plain
+from catalogue.domain.solution import Evidence, Reuse
+from catalogue.services.browse import ReuseRow
+from catalogue.services.cards import Card
+from catalogue.services.search import FacetGroup, Sort
 from catalogue.web import labels
-from catalogue.web.addresses import MOST_COMPARED, ResultsAddress, host_of
+from catalogue.web.addresses import ResultsAddress, host_of
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
 from catalogue.web.hints import hint_url
@@ -52,90 +51,6 @@ def topic_shapes(keys: Iterable[str]) -> list[Shape]:
         for key in keys
         if key in known
     ]
-
-
-def card_shape(card: Card, *, address: ResultsAddress | None = None) -> Shape:
-    """A card; with `address` it can be put on the shortlist that the address holds."""
-    solution, lang = card.solution, current_language()
-    summary, summary_lang = solution.summary_de, "de"
-    if lang == "en" and solution.summary_en:
-        summary, summary_lang = solution.summary_en, "en"
-    open_source = solution.open_source or OpenSource.NOT_CONFIRMED
-    expression = solution.licence.expression if solution.licence else None
-    return {
-        "id": solution.id,
-        "url": _profile_url(solution.id, address),
-        "name": solution.name,
-        "summary": highlighted(summary, card.terms) if card.terms else summary,
-        "summary_lang": summary_lang,
-        "providers": [body_shape(body) for body in card.providers],
-        "kind": solution.kind.value if solution.kind else "",
-        "kind_label": labels.word(labels.KIND, solution.kind),
-        "open_source": open_source.value,
-        "open_source_label": labels.word(labels.OPEN_SOURCE, open_source),
-        "licence_group": card.licence_group.value,
-        "licence_label": labels.word(labels.LICENCE_GROUP, card.licence_group),
-        "licence_expression": expression or "",
-        "maturity": solution.maturity.value if solution.maturity else "",
-        "maturity_label": labels.word(labels.MATURITY, solution.maturity),
-        "discontinued": solution.is_discontinued,
-        "reuse_count": card.reuse.count,
-        "reuse_confirmed": card.reuse.confirmed,
-        "reuser_names": [body.label for body in card.reusers],
-        "topics": topic_shapes(solution.topics),
-        "highlights": _passages(card, summary),
-        **_shortlist_part(solution.id, address),
-        "reviewed": date_words(solution.reviewed),
-    }
-
-
-def _shortlist_part(key: str, address: ResultsAddress | None) -> Shape:
-    """Whether the card is on the shortlist, the address of the other choice, and words for the choice."""
-    if address is None:
-        return {"in_shortlist": False, "shortlist_url": "", "shortlist_full": False, "shortlist_said": ""}
-    is_in, count = key in address.shortlist, len(address.shortlist)
-    said = (
-        gettext("Gemerkt, %(count)s von %(most)s", count=count, most=MOST_COMPARED)
-        if is_in
-        else gettext("Nicht mehr gemerkt, noch %(count)s von %(most)s", count=count, most=MOST_COMPARED)
-    )
-    is_full = address.is_full and not is_in
-    return {
-        "in_shortlist": is_in,
-        "shortlist_url": "" if is_full else address.toggled(key).url(),
-        "shortlist_full": is_full,
-        "shortlist_said": said,
-    }
-
-
-def _profile_url(key: str, address: ResultsAddress | None) -> str:
-    """The profile; it keeps the shortlist that the address holds."""
-    kept = ResultsAddress(chosen={}, shortlist=address.shortlist if address else ())
-    return kept.url("pages.solution", key=key)
-
-
-def _passages(card: Card, summary: str) -> list[Markup]:
-    """The best passage of the description, unless the summary shows the matched words already."""
-    if not card.terms:
-        return []
-    solution = card.solution
-    shown = {text.casefold() for text, hit in mark(summary, card.terms) if hit}
-    text = solution.text_en if current_language() == "en" and solution.text_en else solution.text_de
-    runs = mark(plain(text), card.terms, limit=200)
-    if not any(hit and piece.casefold() not in shown for piece, hit in runs):
-        return []
-    return [_marked(runs)]
-
-
-def highlighted(text: str, terms: frozenset[str]) -> Markup:
-    """The text with the matched words marked, safe to print."""
-    return _marked(mark(text, terms))
-
-
-def _marked(runs: Sequence[tuple[str, bool]]) -> Markup:
-    return Markup("").join(
-        Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in runs
-    )
 
 
 def date_words(text: str | None) -> str:
@@ -218,47 +133,52 @@ def _programme(row: ReuseRow) -> str:
     return str(gettext("nicht im Programm gefördert"))
 
 
-def facet_shapes(address: ResultsAddress, counts: Iterable[object]) -> list[Shape]:
-    """The filter groups with words, chosen values first where long; empty groups are left out."""
+def facet_shapes(groups: Iterable[FacetGroup]) -> list[Shape]:
+    """The filter groups with words, as the page and programs get them; empty groups are left out."""
     lang = current_language()
     topics = {key: topic_label(topic) for key, topic in catalogue().topics.items()}
-    shapes: list[Shape] = []
-    for group in counts:
-        name: str = getattr(group, "name")  # noqa: B009
-        values: Sequence[tuple[str, int, bool]] = getattr(group, "values")  # noqa: B009
-        shapes.append(
-            {
-                "name": name,
-                "label": labels.word(labels.FACET, name),
-                "values": [
-                    {
-                        "value": value,
-                        "label": labels.facet_value(name, value, lang, topics),
-                        "note": str(_FACET_NOTES.get((name, value), "")),
-                        "count": count,
-                        "chosen": chosen,
-                    }
-                    for value, count, chosen in values
-                ],
-                "more_after": 8,
-            }
-        )
-    return [shape for shape in shapes if shape["values"]]
-
-
-def chosen_shapes(address: ResultsAddress, facets: Sequence[Shape]) -> list[Shape]:
-    """The chosen filters as chips, each with the address without it."""
     return [
+        {
+            "name": group.name,
+            "label": labels.word(labels.FACET, group.name),
+            "hint": str(labels.FACET_HINT.get(group.name, "")),
+            "choice": group.choice.value,
+            "values": [
+                {
+                    "value": row.value,
+                    "label": labels.facet_value(group.name, row.value, lang, topics),
+                    "note": str(_FACET_NOTES.get((group.name, row.value), "")),
+                    "count": row.count,
+                    "chosen": row.chosen,
+                    "excluded": row.excluded,
+                    "level": row.level,
+                }
+                for row in group.values
+            ],
+        }
+        for group in groups
+        if group.values
+    ]
+
+
+def chosen_shapes(address: ResultsAddress, facets: Sequence[Shape], near: str = "") -> list[Shape]:
+    """What narrows the results down as chips, each with the address without it; `near` in words."""
+    chips: list[Shape] = [
         {
             "facet_label": facet["label"],
             "label": value["label"],
+            "excluded": value["excluded"],
+            "count": value["count"],
             "remove_url": address.without(str(facet["name"]), str(value["value"])),
         }
         for facet in facets
         if isinstance(values := facet["values"], list)
         for value in values
-        if value["chosen"]
+        if value["chosen"] or value["excluded"]
     ]
+    if near:
+        chips.append({"facet_label": gettext("Umkreis"), "label": near, "remove_url": address.around("")})
+    return chips
 
 
 def page_shape(address: ResultsAddress, total: int) -> Shape:

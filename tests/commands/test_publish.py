@@ -22,7 +22,11 @@ class Desk:
 
     def run(self, command: click.Command, *arguments: str) -> Result:
         """One command with these settings."""
-        environ = {"CATALOGUE_DATA": str(self.data), "CATALOGUE_ENTRIES": str(self.entries)}
+        environ = {
+            "CATALOGUE_DATA": str(self.data),
+            "CATALOGUE_ENTRIES": str(self.entries),
+            "CATALOGUE_SEMANTIC": "off",
+        }
         return CliRunner().invoke(command, arguments, obj=Settings.from_environ(environ))
 
 

@@ -56,10 +56,18 @@ def test_a_model_project_has_what_its_item_says():
 
 
 def test_a_topic_has_what_its_item_says():
-    item = an_item("energy", de="Energie", en="Energy", description={"de": "a", "en": "b"}, icon="bolt")
+    item = an_item(
+        "energy", de="Energie", en="Energy", description={"de": "a", "en": "b"}, icon="bolt", parent="climate"
+    )
 
     assert topic_of(item) == Topic(
-        id="energy", de="Energie", en="Energy", description_de="a", description_en="b", icon="bolt"
+        id="energy",
+        de="Energie",
+        en="Energy",
+        description_de="a",
+        description_en="b",
+        icon="bolt",
+        parent="climate",
     )
 
 
@@ -87,6 +95,7 @@ def test_whatever_stands_there_an_item_can_be_read(value):
             "description",
             "words",
             "asked",
+            "parent",
         ],
         value,
     )

@@ -89,6 +89,9 @@ FILES = {
     "choice-unknown-near": {"a.md": with_(kind="sofware")},
     "topic-unknown": {"a.md": with_(topics=["xyz"])},
     "topic-unknown-near": {"a.md": with_(topics=["digital-twins"])},
+    "topic-circle": in_lists(
+        "topics.yml", as_yaml({key: {"de": key, "en": key, "parent": key} for key in ("digital-twin",)})
+    ),
     "solution-unknown": {"a.md": with_(based_on=["xyz"])},
     "solution-unknown-near": {"a.md": with_(based_on=["hal-plann"])},
     "project-unknown": {"a.md": with_(model_projects=["xyz"])},

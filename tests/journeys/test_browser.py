@@ -15,6 +15,13 @@ SHOWS_FOCUS = """it => [it, it.parentElement, it.closest("li")].some((node) => {
   return style && (style.outlineStyle !== "none" || style.boxShadow !== "none");
 })"""
 
+# What a screen reader is told, one after the other.
+WATCH_STATUS = """() => {
+  window.said = [];
+  new MutationObserver(() => said.push(document.getElementById("status").textContent))
+    .observe(document.getElementById("status"), { childList: true });
+}"""
+
 
 def focused(page: Page) -> str:
     """The words, or else the value or name, of what has the focus."""
@@ -118,6 +125,70 @@ def test_suggestions_are_chosen_with_the_arrow_keys(browser: Browser, live: Serv
         expect(page).to_have_url(re.compile("/de/solutions/hal-plan$"))
 
 
+def test_the_search_field_is_a_combobox_as_the_pattern_describes(browser: Browser, live: Server) -> None:
+    with visit(browser, live.url) as page:
+        page.goto("/de/solutions")
+        field = page.get_by_role("combobox", name="Lösungen suchen")
+        options = page.locator("[role=option]")  # the order of results has options of its own
+        field.focus()
+        page.keyboard.type("stadt")
+        expect(options.first).to_be_visible()
+        count = options.count()
+
+        # Home and End stay in the field and move its cursor, whatever is marked in the list.
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Home")
+        assert field.evaluate("it => it.selectionStart") == 0
+        page.keyboard.press("End")
+        assert field.evaluate("it => it.selectionStart") == len("stadt")
+        expect(field).to_be_focused()
+
+        # Down past the last one and up past the first one is the field itself.
+        for _ in range(count):
+            page.keyboard.press("ArrowDown")
+        expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
+        expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+        page.keyboard.press("ArrowUp")
+        expect(options.last).to_have_attribute("aria-selected", "true")
+
+        # Each says what kind it is, and marks what was typed.
+        expect(options.first).to_have_accessible_name(re.compile("Lösung$"))
+        expect(options.first.locator("mark")).to_have_text(re.compile("^stadt$", re.IGNORECASE))
+
+        # Tab goes on and closes the list; what was typed stays.
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        expect(field).to_have_attribute("aria-expanded", "false")
+        expect(field).to_have_value("stadt")
+        assert focused(page) == "Suchen"
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_on_a_phone_a_word_of_the_index_completes_the_search(
+    browser: Browser, live: Server, lang: str
+) -> None:
+    with visit(browser, live.url, size=PHONE, lang=lang) as page:
+        page.goto(f"/{lang}/")
+        page.locator("#q").focus()
+        page.keyboard.type("freie baumka")
+        option = page.get_by_role("option", name=re.compile("freie Baumkataster (Suche|Search)"))
+        expect(option).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        option.click()
+        expect(page).to_have_url(re.compile(rf"/{lang}/solutions\?q=freie(\+|%20)Baumkataster"))
+        expect(page.locator(".solution-card__name").first).to_be_visible()
+
+
+def test_a_corrected_search_can_be_made_as_typed_and_back(browser: Browser, live: Server) -> None:
+    with visit(browser, live.url) as page:
+        page.goto("/de/solutions?q=Organigrammm")
+        page.get_by_role("link", name="Genau nach „Organigrammm“ suchen").press("Enter")
+        expect(page.locator("#count")).to_have_text("0 Lösungen")
+        page.locator("#q").fill("Organigrammmm")
+        page.locator("#q").press("Enter")
+        expect(page.locator("#count")).to_have_text("1 Lösung")
+
+
 def test_enter_without_choosing_a_suggestion_searches(browser: Browser, live: Server) -> None:
     with visit(browser, live.url) as page:
         page.goto("/de/")
@@ -170,6 +241,85 @@ def test_going_back_brings_the_filters_back(browser: Browser, live: Server) -> N
         expect(page.locator("#count")).to_have_text(before)
 
 
+def test_a_filter_is_applied_and_removed_by_keyboard_and_said_once(browser: Browser, live: Server) -> None:
+    with visit(browser, live.url) as page:
+        page.goto("/de/solutions")
+        page.evaluate(WATCH_STATUS)
+        whole = page.locator("#count").inner_text()
+        option = page.locator("input[name=licence][value=copyleft]")
+        tab_to(page, "input[name=licence][value=copyleft]")
+        top = "it => it.getBoundingClientRect().top"
+        before = option.evaluate(top)
+        page.keyboard.press("Space")
+
+        expect(page).to_have_url(re.compile(r"/de/solutions[?]licence=copyleft$"))
+        expect(option).to_be_focused()
+        assert abs(option.evaluate(top) - before) < 2, "nothing jumps"
+        count = page.locator("#count").inner_text()
+        expect(page.locator("#status")).to_have_text(count)
+        assert page.evaluate("said") == [count], "the number is said once"
+
+        page.keyboard.press("Space")
+        expect(page).to_have_url(re.compile(r"/de/solutions$"))
+        expect(option).to_be_focused()
+        expect(page.locator("#status")).to_have_text(whole)
+        assert page.evaluate("said") == [count, whole]
+
+
+def test_what_is_excluded_and_how_far_away_by_keyboard(browser: Browser, live: Server) -> None:
+    with visit(browser, live.url) as page:
+        page.goto("/de/solutions")
+        tab_to(page, "#facet-kind > summary")
+        page.keyboard.press("Enter")
+        tab_to(page, "#facet-kind-not > summary")
+        page.keyboard.press("Enter")
+        tab_to(page, "#not-kind")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#not-kind")).not_to_have_value("")
+        expect(page, "arrow keys only look").to_have_url(re.compile("/de/solutions$"))
+        tab_to(page, "#not-kind-add")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"/de/solutions[?]not-kind=software$"))
+        expect(page.locator("#not-kind-add")).to_be_focused()
+        expect(page.locator(".chosen")).to_contain_text("Art: nicht Software")
+
+        # A place of several: the page asks, says so, and the answer is a link.
+        page.locator("#near").focus()
+        page.keyboard.type("Halle")
+        page.keyboard.press("Enter")
+        expect(page.locator("#near-problem")).to_contain_text("Welchen Ort")
+        expect(page.locator("#status")).to_contain_text("Welchen Ort meinen Sie mit „Halle“?")
+        expect(page.locator("#near")).to_be_focused()
+        page.get_by_role("link", name="Halle (Saale)", exact=True).first.press("Enter")
+        expect(page.locator(".chosen")).to_contain_text("50 km um Halle (Saale)")
+        expect(page.locator("#near")).to_have_value("Halle (Saale)")
+        page.locator("#km").select_option("200")
+        expect(page).to_have_url(re.compile("km=200"))
+
+        page.go_back()
+        expect(page.locator(".chosen")).to_contain_text("50 km um Halle (Saale)")
+        page.go_back()
+        page.go_back()
+        page.go_back()
+        expect(page).to_have_url(re.compile("/de/solutions$"))
+        expect(page.locator(".chosen")).to_have_count(0)
+        page.go_forward()
+        expect(page.locator(".chosen")).to_contain_text("Art: nicht Software")
+
+
+def test_going_back_changes_the_page_in_place(browser: Browser, live: Server) -> None:
+    with visit(browser, live.url) as page:
+        page.goto("/de/solutions?q=Stadt")
+        page.evaluate("window.here = true")
+        page.locator("input[name=topic]").first.check()
+        expect(page.locator(".chosen")).to_be_visible()
+        page.go_back()
+
+        expect(page.locator(".chosen")).to_have_count(0)
+        expect(page.locator("#q")).to_have_value("Stadt")
+        assert page.evaluate("window.here"), "the page was not loaded anew"
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_everything_works_without_javascript(browser: Browser, live: Server, lang: str) -> None:
     with visit(browser, live.url, javascript=False, lang=lang) as page:
@@ -184,6 +334,18 @@ def test_everything_works_without_javascript(browser: Browser, live: Server, lan
             re.compile("q=digitaler.Zwilling.*topic=digital-twin|topic=digital-twin.*q=digitaler")
         )
         expect(page.locator(".chosen")).to_be_visible()
+        page.locator("#facet-licence-not > summary").click()
+        page.locator("#not-licence").select_option(index=1)
+        page.locator("#not-licence-add").click()
+        expect(page).to_have_url(re.compile("not-licence=[a-z]"))
+        page.locator("#near").fill("Berlin")
+        page.locator("#km").select_option("200")
+        page.locator("#near-submit").click()
+        expect(page).to_have_url(re.compile("not-licence=[a-z]"))
+        expect(page.locator(".chosen .tag")).to_have_count(3)
+        for text in ("Berlin", "Liz" if lang == "de" else "Lic"):
+            page.locator(".chosen .tag", has_text=text).click()
+        expect(page.locator(".chosen .tag")).to_have_count(1)
         page.locator("#sort").select_option("name")
         page.locator(".result-bar button").click()
         expect(page).to_have_url(re.compile("sort=name"))

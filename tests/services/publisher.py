@@ -32,8 +32,13 @@ def main(data_folder: Path, name: str, moment: str, largest: int | None = None) 
         if step == moment:
             die()
 
-    def dying_build(folder: Path, contents: Contents, progress: Callable[[int], None] | None) -> None:
-        build(folder, contents, progress)
+    def dying_build(
+        folder: Path,
+        contents: Contents,
+        progress: Callable[[int], None] | None,
+        previous: Path | None = None,
+    ) -> None:
+        build(folder, contents, progress, previous)
         (folder / "complete.json").unlink()
         die()
 

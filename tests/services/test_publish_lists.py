@@ -23,7 +23,7 @@ from catalogue.domain.register import Register
 from catalogue.domain.synonyms import SynonymGroup
 from catalogue.domain.wording import line_of
 from catalogue.services import catalogue
-from catalogue.services.catalogue import INDEX as REAL_INDEX
+from catalogue.services.catalogue import index_format
 from catalogue.services.publish import TooManyRemovals
 from catalogue.services.publish_plan import ListChanges
 
@@ -190,7 +190,7 @@ def test_synonyms_are_published_into_the_store_and_the_index(desk: Desk, monkeyp
     monkeypatch.setattr(
         catalogue, "build_index", lambda folder, solutions, context, **_: built.append(context.synonyms)
     )
-    index = replace(REAL_INDEX, is_usable=lambda folder: bool(built))
+    index = replace(index_format(semantic=False), is_usable=lambda folder: bool(built))
 
     desk.publish(
         an_entry("a"), folder=a_folder(an_entry("a"), items={**ITEMS, "synonym": GROUPS}), index=index

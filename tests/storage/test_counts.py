@@ -1,7 +1,7 @@
 """Counts: every body once, stated and confirmed told apart, keys of before a merger under those of today."""
 
 import pytest
-from publishing import HALLE, LATER, MAGDEBURG, MERGED, SMALL, Desk, a_folder, a_reuse, an_entry
+from publishing import HALLE, LATER, MAGDEBURG, MERGED, SMALL, Desk, a_folder, a_reuse, an_entry, an_item
 from sqlalchemy import text
 
 from catalogue.storage.counts import Figures, Participation, ReuseCount
@@ -160,3 +160,15 @@ def test_counting_reads_the_indexes_alone(desk: Desk) -> None:
         steps = [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
 
     assert any("COVERING INDEX" in step for step in steps)
+
+
+def test_a_topic_counts_the_solutions_of_its_parts_once(desk: Desk) -> None:
+    topics = [
+        an_item("topic", key, de=key, en=key, **more)
+        for key, more in {"climate": {}, "energy": {"parent": "climate"}}.items()
+    ]
+    entries = [an_entry("a", topics=["energy", "climate"]), an_entry("b", topics=["energy"])]
+
+    desk.publish(folder=a_folder(*entries, items={"topic": tuple(topics)}))
+
+    assert desk.store.topic_counts() == {"energy": 2, "climate": 2}

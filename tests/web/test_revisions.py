@@ -3,18 +3,24 @@
 import logging
 import shutil
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from builders import an_entries_folder, as_file
 from flask import Flask
+from flask.testing import FlaskClient
 from html_page import Page
 
 from catalogue.commands.publish import run
 from catalogue.config import Settings
+from catalogue.services.catalogue import Catalogue
 from catalogue.storage.store import Store
+from catalogue.web.context import Holder
 
 GetPage = Callable[..., Page]
 MakeApp = Callable[..., Flask]
@@ -26,7 +32,8 @@ def small(tmp_path: Path) -> Callable[..., Path]:
 
     def publish(**files: str) -> Path:
         entries = an_entries_folder(tmp_path / "entries", **files)
-        run(Settings.from_environ({"CATALOGUE_DATA": str(tmp_path / "var")}), entries=entries)
+        environ = {"CATALOGUE_DATA": str(tmp_path / "var"), "CATALOGUE_SEMANTIC": "off"}
+        run(Settings.from_environ(environ), entries=entries)
         return tmp_path / "var"
 
     return publish
@@ -104,6 +111,7 @@ def test_a_running_application_picks_up_what_is_published_meanwhile(
     before = client.get("/de/solutions/hal-plan")
 
     small(**{"hal-plan": as_file(name="HAL-Plan der Zweite"), "neu": as_file(name="Ganz neu")})
+    until_revision(client, 2)
     after = client.get("/de/solutions/hal-plan", headers={"If-None-Match": before.headers["ETag"]})
 
     assert "HAL-Plan der Zweite" not in before.text
@@ -157,6 +165,49 @@ def test_removed_solutions_are_not_found_any_more(
     (tmp_path / "entries" / "solutions" / "loesung-3.md").unlink()
     del texts["loesung-3"]
     small(**texts)
+    until_revision(client, 2)
 
     assert client.get("/de/solutions/loesung-3").status_code == 404
     assert client.get("/de/compare?id=loesung-3&id=loesung-4").status_code == 200
+
+
+def until_revision(client: FlaskClient, revision: int) -> None:
+    """Ask until the newer revision, which is opened in the background, is there."""
+    for _ in range(200):
+        if client.get("/healthz").json["revision"] == revision:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"revision {revision} was not opened")
+
+
+class SlowToOpen(Holder):
+    """Opens the second revision only when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(settings=None, register_folder=Path)  # type: ignore[arg-type]
+        self.let, self.published = threading.Event(), 1
+        self.store = SimpleNamespace(state=lambda: SimpleNamespace(revision=self.published))  # type: ignore[assignment]
+
+    def _open(self, store: Store) -> Catalogue:
+        revision = self.published
+        if revision > 1:
+            assert self.let.wait(10)
+        self.catalogue = SimpleNamespace(state=SimpleNamespace(revision=revision))  # type: ignore[assignment]
+        return self.catalogue  # type: ignore[return-value]
+
+
+def test_while_a_newer_revision_is_opened_the_one_before_it_answers() -> None:
+    holder = SlowToOpen()
+    holder.current()
+    holder.published = 2
+
+    start = time.monotonic()
+    held = [holder.current().state.revision for _ in range(5)]
+    waited = time.monotonic() - start
+    holder.let.set()
+    assert holder.opening
+    holder.opening.join(10)
+
+    assert held == [1] * 5
+    assert waited < 5  # one of them waits a little, none for the opening
+    assert holder.current().state.revision == 2

@@ -1,17 +1,23 @@
 """Solutions -> a search index in a folder of its own."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.domain.solution import Solution
+from catalogue.standards.ags import LAENDER
 from catalogue.storage.search.documents import SearchContext, document_of
 from catalogue.storage.search.facets import confirming_bodies, reusing_bodies, values_of
 from catalogue.storage.search.facts import DocumentFacts, Facts, TopicLabel, save_facts, words_of
 from catalogue.storage.search.names import keys_of
-from catalogue.storage.search.postings import write_postings
+from catalogue.storage.search.narrowing import numbers_by_value
+from catalogue.storage.search.postings import change_postings, write_postings
+from catalogue.storage.search.previous import copy_files, find_base, joined
 from catalogue.storage.search.ranking import standing
+from catalogue.storage.search.semantic import Encoder, texts_of, write_vectors
 from catalogue.storage.search.tokens import tokenise
 
 Changed = Mapping[str, tuple[datetime, datetime]]
@@ -25,50 +31,100 @@ def build_index(
     *,
     changed: Changed,
     progress: Callable[[int], None] | None = None,
+    previous: Path | None = None,
+    model: Encoder | None = None,
 ) -> None:
     """Write a complete index into the folder, which is made and must hold nothing else.
 
     `changed` says when a solution was first published and last changed (aware); `progress` is told the number
-    of solutions done. Raises OSError where the folder cannot be written; what is in it is then void.
+    of solutions done. Of `previous`, the folder of an older index, all is taken over that has not changed.
+    With a `model` the index knows meanings too.
+    Raises OSError where the folder cannot be written; what is in it is then void.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    stamps = {solution.id: _stamp(changed, solution.id) for solution in solutions}
+    basis = _basis_of(context)
+    base = find_base(previous, stamps, basis) if previous else None
+    added = [solution for solution in solutions if not base or solution.id in base.added]
     words: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def documents() -> Iterator[Mapping[str, Sequence[str]]]:
-        for done, solution in enumerate(solutions, start=1):
+        for done, solution in enumerate(added, start=1):
             document = document_of(solution, context)
             for form, spelling in document.spelt.items():
                 words[form][spelling] += 1
             yield document.terms
             if progress:
-                progress(done)
+                progress(len(solutions) - len(added) + done)
 
-    write_postings(folder, documents())
-    facts = Facts(
-        documents=tuple(_facts_of(solution, context, changed) for solution in solutions),
-        words=words_of(words),
-        names=_town_names(context),
-        topics=tuple(TopicLabel(id=t.id, de=t.de, en=t.en) for t in context.topics.values()),
+    new = Facts(
+        documents=tuple(_facts_of(solution, context, changed) for solution in added),
+        having=numbers_by_value(
+            [values_of(solution, context) for solution in added],
+            first=len(base.facts.documents) if base else 0,
+        ),
+        words=(),
+        names=base.facts.names if base else _town_names(context),
+        topics=tuple(TopicLabel(id=t.id, de=t.de, en=t.en, parent=t.parent) for t in context.topics.values()),
+        places=base.facts.places if base else _points(context),
+        synonyms=tuple(context.synonyms),
+        basis=basis,
     )
-    save_facts(folder, facts)
+    if base:
+        taken = copy_files(base.folder, folder)
+        change_postings(folder, base.removed, documents())
+    else:
+        write_postings(folder, documents())
+    facts = joined(base.facts if base else None, replace(new, words=words_of(words)))
+    if model:
+        by_id = {solution.id: solution for solution in solutions}
+        texts = (texts_of(by_id[one.id], context) if one.id else () for one in facts.documents)
+        write_vectors(folder, texts, model, previous=previous)
+    save_facts(folder, facts, {name: base.digests[name] for name in taken} if base else {})
+
+
+def _stamp(changed: Changed, solution_id: str) -> str:
+    """When the solution last changed in the catalogue, empty where nobody says so."""
+    return changed[solution_id][1].astimezone(UTC).isoformat() if solution_id in changed else ""
+
+
+def _points(context: SearchContext) -> dict[str, tuple[float, float]]:
+    return {
+        row.key: (row.lat, row.lon)
+        for row in context.bodies.register
+        if row.lat is not None and row.lon is not None
+    }
+
+
+def _basis_of(context: SearchContext) -> str:
+    """A fingerprint of all that solutions refer to; where it changes, every solution may read otherwise."""
+    digest = hashlib.blake2b(digest_size=16)
+    for values in (context.bodies.organisations, context.topics, context.model_projects):
+        digest.update(repr(sorted(values.items())).encode())
+    for row in context.bodies.register:
+        digest.update(f"{row.key} {row.name} {row.population} {row.lat} {row.lon}\n".encode())
+    digest.update(repr(sorted(context.bodies.register.aliases.items())).encode())
+    return digest.hexdigest()
 
 
 def _facts_of(solution: Solution, context: SearchContext, changed: Changed) -> DocumentFacts:
-    published = changed[solution.id][0].astimezone(UTC).isoformat() if solution.id in changed else ""
+    first = changed[solution.id][0].astimezone(UTC).isoformat() if solution.id in changed else ""
     return DocumentFacts(
         id=solution.id,
         name=solution.name,
         name_keys=sorted(keys_of(solution.name)),
-        published=published,
+        published=first,
+        changed=_stamp(changed, solution.id),
         latest=solution.latest_event,
         reused=reusing_bodies(solution, context),
         confirmed=confirming_bodies(solution, context),
         standing=standing(solution),
-        facets=values_of(solution, context),
     )
 
 
 def _town_names(context: SearchContext) -> tuple[str, ...]:
     """Names of towns, so that Kassel is not taken for a misspelt Kasse."""
-    forms = {token.form for row in context.bodies.register for token in tokenise(row.short_name)}
+    names = [row.short_name for row in context.bodies.register]
+    names += [name for land in LAENDER.values() for name in (land.name, land.english)]
+    forms = {token.form for name in names for token in tokenise(name)}
     return tuple(sorted(form for form in forms if len(form) >= _SHORTEST_NAME))

@@ -48,11 +48,10 @@ class Splitter:
         self._words.add(word)
         cost = 1.0 + {3: 1.0, 4: 0.25}.get(len(word), 0.0)
         inner = [(word, 0.0)] if bound else _before_another(word)
-        founds: dict[float, Found] = {}  # shared, for memory
         for table, forms in ((self._inner, inner), (self._last, () if bound else _inflections(word))):
             for form, extra in forms:
                 if form not in table or cost + extra < table[form][1]:
-                    table[form] = founds.setdefault(extra, (word, cost + extra))
+                    table[form] = (word, cost + extra)
 
     def __contains__(self, form: str) -> bool:
         """Whether the folded word is one of the list or a form of it."""

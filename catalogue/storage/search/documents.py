@@ -14,7 +14,7 @@ from catalogue.storage.search.tokens import composed, tokenise
 
 @dataclass(frozen=True)
 class SearchContext:
-    """What solutions refer to, and the words that mean the same."""
+    """What solutions refer to, and what words mean."""
 
     bodies: Bodies
     topics: Mapping[str, Topic]
@@ -30,8 +30,8 @@ class Field:
     """One field of the index: whose texts it holds, in which language, and how much a match there weighs.
 
     `flat` is BM25F's B: how much a long text loses against a short one (0 nothing, 1 in full).
-    `exact` keeps the words as they stand as well, so that an exact match weighs more than a stem;
-    `names` keeps what compounds are about.
+    `exact` keeps the words as they stand as well, so that an exact match weighs more than a stem. A `leading`
+    field says what the solution is about; a word elsewhere may be there by the way.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Field:
     weight: float
     english: bool = False
     exact: bool = True
-    names: bool = False
+    leading: bool = True
     flat: float = 0.3
 
 
@@ -67,6 +67,14 @@ def _summary(solution: Solution, _: SearchContext) -> Iterator[str]:
 
 def _summary_en(solution: Solution, _: SearchContext) -> Iterator[str]:
     yield solution.summary_en or ""
+
+
+def _needs(solution: Solution, _: SearchContext) -> Iterator[str]:
+    yield from solution.needs_de
+
+
+def _needs_en(solution: Solution, _: SearchContext) -> Iterator[str]:
+    yield from solution.needs_en
 
 
 def _technology(solution: Solution, _: SearchContext) -> Iterator[str]:
@@ -126,16 +134,18 @@ def _body_en(solution: Solution, _: SearchContext) -> Iterator[str]:
 
 # A new field is a line here. Change `index.FORMAT_VERSION` with it.
 FIELDS: tuple[Field, ...] = (
-    Field(name="name", texts=_name, weight=2.5, names=True, flat=0.1),
+    Field(name="name", texts=_name, weight=2.5, flat=0.1),
     Field(name="keywords", texts=_keywords, weight=2.5),
     Field(name="keywords_en", texts=_keywords_en, weight=1.8, english=True),
     Field(name="summary", texts=_summary, weight=2.0),
     Field(name="summary_en", texts=_summary_en, weight=1.6, english=True),
+    Field(name="needs", texts=_needs, weight=1.6),
+    Field(name="needs_en", texts=_needs_en, weight=1.4, english=True),
     Field(name="technology", texts=_technology, weight=1.8),
     Field(name="providers", texts=_providers, weight=2.0, flat=0.1),
     Field(name="others", texts=_others, weight=0.7, flat=0.5),
-    Field(name="body", texts=_body_de, weight=0.8, exact=False, flat=0.6),
-    Field(name="body_en", texts=_body_en, weight=0.6, english=True, exact=False, flat=0.6),
+    Field(name="body", texts=_body_de, weight=0.8, exact=False, leading=False, flat=0.6),
+    Field(name="body_en", texts=_body_en, weight=0.6, english=True, exact=False, leading=False, flat=0.6),
 )
 # All words of all fields in order, for phrases; scored a little, for exact words of the body.
 WORDS, WORDS_WEIGHT = "words", 0.2
@@ -160,8 +170,6 @@ def document_of(solution: Solution, context: SearchContext) -> Document:
             found[field.name] += terms.english_of(tokens) if field.english else terms.german_of(tokens)
             if field.exact:
                 found[field.name] += terms.exact_of(tokens)
-            if field.names:
-                found[field.name] += terms.named_of(tokens)
             words += (*terms.sequence_of(tokens), terms.GAP)
             for form, spelling in terms.spellings_of(tokens):
                 spelt.setdefault(form, spelling)

@@ -1,41 +1,57 @@
-"""The one table of facets: which values a solution has, and how results are narrowed and counted by them."""
+"""The one table of facets: which values a solution has, and how chosen values go together."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from catalogue.domain.fields import KINDS, MATURITIES, OPEN_SOURCE, ORGANISATION_KINDS
 from catalogue.domain.licences import LicenceGroup, group_of
-from catalogue.domain.solution import Solution
+from catalogue.domain.register import Kind, Municipality, SizeClass, size_class
+from catalogue.domain.solution import Relation, Solution, Stage
+from catalogue.domain.topics import with_broader
 from catalogue.storage.search.documents import SearchContext
-from catalogue.storage.search.postings import bits_of
+
+PLACE = "place"  # no facet, but indexed like one: the keys of the bodies that offer or reuse, for distances
+_SMALL = (SizeClass.RURAL, SizeClass.SMALL_TOWN)
+_DISTRICT = "district"
+_LIVING = "good"
 
 Values = Callable[[Solution, SearchContext], Iterable[str]]
 
 
+class Choice(StrEnum):
+    """How several chosen values of a facet go together."""
+
+    ANY = "any"  # a solution needs one of them
+    ALL = "all"  # it needs each of them
+    ONE = "one"  # values that include each other (at least 1, at least 3): only one makes sense
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow results down; `order` is that of a closed list of values."""
+    """A way to narrow results down.
+
+    `order` is that of a closed list of values; where it is `fixed`, counts do not change it.
+    """
 
     name: str
     values: Values
     order: tuple[str, ...] = ()
+    choice: Choice = Choice.ANY
+    fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
-    """A facet with its values as (value, count, chosen): the largest first, chosen ones even at zero."""
-
-    name: str
-    values: tuple[tuple[str, int, bool], ...]
+def _topics(solution: Solution, context: SearchContext) -> Iterable[str]:
+    return with_broader(solution.topics, context.topics)
 
 
-def _topics(solution: Solution, _: SearchContext) -> Iterable[str]:
-    return solution.topics
+def _licence_group(solution: Solution) -> LicenceGroup:
+    return group_of(solution.licence.expression if solution.licence else None)
 
 
 def _licence(solution: Solution, _: SearchContext) -> Iterable[str]:
-    yield group_of(solution.licence.expression if solution.licence else None).value
+    yield _licence_group(solution).value
 
 
 def _open_source(solution: Solution, _: SearchContext) -> Iterable[str]:
@@ -50,10 +66,6 @@ def _maturity(solution: Solution, _: SearchContext) -> Iterable[str]:
     return (solution.maturity.value,) if solution.maturity else ()
 
 
-def _reused(solution: Solution, context: SearchContext) -> Iterable[str]:
-    yield "yes" if reusing_bodies(solution, context) else "no"
-
-
 def _land(solution: Solution, context: SearchContext) -> Iterable[str]:
     return (land for p in solution.providers if (land := context.bodies.get(p.body).land))
 
@@ -66,16 +78,102 @@ def _technology(solution: Solution, _: SearchContext) -> Iterable[str]:
     return solution.technologies
 
 
-# A new facet is a line here.
+def _size(solution: Solution, context: SearchContext) -> Iterable[str]:
+    return filter(None, map(_size_of, _municipalities(solution, context)))
+
+
+def _size_of(place: Municipality) -> str | None:
+    return _DISTRICT if place.kind is Kind.DISTRICT else size_class(place.population)
+
+
+# --- At least n
+
+_AT_LEAST = ("1", "3", "5", "10")
+
+
+def _reused(solution: Solution, context: SearchContext) -> Iterable[str]:
+    return _reached(reusing_bodies(solution, context), _AT_LEAST)
+
+
+def _confirmed(solution: Solution, context: SearchContext) -> Iterable[str]:
+    return _reached(confirming_bodies(solution, context), _AT_LEAST[:2])
+
+
+def _reached(count: int, limits: Iterable[str]) -> Iterable[str]:
+    return (limit for limit in limits if count >= int(limit))
+
+
+# --- What repositories tell: hidden until something looks at them and a solution has a value
+
+_DAYS = {"6-months": 183, "1-year": 365, "2-years": 730}
+_OLDER = "older"
+
+
+def activity_ranges(last: date, today: date) -> Iterator[str]:
+    """The ranges that the day of the last activity is in; within a year includes within six months."""
+    age = (today - last).days
+    yield from (name for name, days in _DAYS.items() if age <= days)
+    if age > max(_DAYS.values()):
+        yield _OLDER
+
+
+def _last_activity(solution: Solution, context: SearchContext) -> Iterable[str]:
+    return ()  # to come: activity_ranges(of the day that was seen in its repositories, of today)
+
+
+def _vitality(solution: Solution, context: SearchContext) -> Iterable[str]:
+    return ()  # to come: how alive its repositories are, `_LIVING` being the best
+
+
+# --- Quick filters
+
+
+def _has_contact_and_licence(solution: Solution, _: SearchContext) -> bool:
+    is_free = _licence_group(solution) in (LicenceGroup.PERMISSIVE, LicenceGroup.COPYLEFT)
+    return is_free and bool(solution.contact.page or solution.contact.email)
+
+
+def _is_ready(solution: Solution, context: SearchContext) -> bool:
+    is_known = bool(solution.documentation) and _has_contact_and_licence(solution, context)
+    return is_known and _LIVING in _vitality(solution, context)
+
+
+def _runs_in_small_towns(solution: Solution, context: SearchContext) -> bool:
+    running = (r.body for r in solution.reuses if r.relation is Relation.USES and r.stage is Stage.IN_USE)
+    return any(_size_of(place) in _SMALL for place in _places_of(running, context))
+
+
+def _is_confirmed(solution: Solution, _: SearchContext) -> bool:
+    return bool(solution.confirmed_bodies)
+
+
+_QUICK: dict[str, Callable[[Solution, SearchContext], bool]] = {
+    "ready": _is_ready,
+    "contact-and-licence": _has_contact_and_licence,
+    "small-towns": _runs_in_small_towns,
+    "confirmed": _is_confirmed,
+}
+
+
+def _quick(solution: Solution, context: SearchContext) -> Iterable[str]:
+    return (name for name, holds in _QUICK.items() if holds(solution, context))
+
+
+# A new facet is a line here, and its words in the labels of the pages.
 FACETS: tuple[Facet, ...] = (
+    Facet("quick", _quick, tuple(_QUICK), Choice.ALL, fixed=True),
     Facet("topic", _topics),
     Facet("licence", _licence, tuple(LicenceGroup)),
+    Facet("size", _size, (*reversed(SizeClass), _DISTRICT), fixed=True),
+    Facet("reused_at_least", _reused, _AT_LEAST, Choice.ONE, fixed=True),
+    Facet("confirmed_at_least", _confirmed, _AT_LEAST[:2], Choice.ONE, fixed=True),
+    Facet("vitality", _vitality),
+    Facet("last_activity", _last_activity, (*_DAYS, _OLDER), Choice.ONE, fixed=True),
     Facet("open_source", _open_source, OPEN_SOURCE),
     Facet("kind", _kind, KINDS),
     Facet("maturity", _maturity, MATURITIES),
-    Facet("reused", _reused, ("yes", "no")),
     Facet("land", _land),
-    Facet("provider_kind", _provider_kind, ("municipality", "district", *ORGANISATION_KINDS)),
+    Facet("provider_kind", _provider_kind, ("municipality", _DISTRICT, *ORGANISATION_KINDS)),
     Facet("technology", _technology),
 )
 
@@ -91,69 +189,16 @@ def confirming_bodies(solution: Solution, context: SearchContext) -> int:
 
 
 def values_of(solution: Solution, context: SearchContext) -> dict[str, list[str]]:
-    """The values of a solution by facet, each once."""
-    return {facet.name: list(dict.fromkeys(facet.values(solution, context))) for facet in FACETS}
+    """The values of a solution by facet, each once, and its places."""
+    values = {facet.name: list(dict.fromkeys(facet.values(solution, context))) for facet in FACETS}
+    return values | {PLACE: [place.key for place in _municipalities(solution, context)]}
 
 
-class FacetIndex:
-    """Which documents have which value: one bitset each."""
-
-    def __init__(self, documents: Sequence[Mapping[str, Sequence[str]]]) -> None:
-        """`documents` are the values by facet, in the order of the document numbers."""
-        self._bits: dict[str, dict[str, int]] = {}
-        for facet in FACETS:
-            numbers: dict[str, list[int]] = {}
-            for number, values in enumerate(documents):
-                for value in values.get(facet.name, ()):
-                    numbers.setdefault(value, []).append(number)
-            self._bits[facet.name] = {
-                value: bits_of(numbers.get(value, ()))
-                for value in sorted({*numbers, *facet.order}, key=_place_in(facet))
-            }
-
-    def known(self, chosen: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-        """What was chosen, without facets and values that there are none of."""
-        known = {name: values & self._bits.get(name, {}).keys() for name, values in chosen.items()}
-        return {name: frozenset(values) for name, values in known.items() if values}
-
-    def narrow(self, bits: int, chosen: Mapping[str, frozenset[str]]) -> tuple[int, tuple[FacetCounts, ...]]:
-        """Those with one of the chosen values in every facet, and the counts.
-
-        A facet is counted under all others but not under itself: what another value would add can be seen.
-        """
-        choices = {name: self._any_of(name, values) for name, values in self.known(chosen).items()}
-        result = bits
-        for choice in choices.values():
-            result &= choice
-        counts = []
-        for name, values in self._bits.items():
-            base = result
-            if name in choices:
-                base = bits
-                for other, choice in choices.items():
-                    base &= choice if other != name else base
-            counts.append(FacetCounts(name, _counted(values, base, chosen.get(name, frozenset()))))
-        return result, tuple(counts)
-
-    def counts_of(self, name: str) -> Counter[str]:
-        """The values of a facet and how many documents of the whole index have each."""
-        return Counter({value: bits.bit_count() for value, bits in self._bits[name].items()})
-
-    def _any_of(self, name: str, values: frozenset[str]) -> int:
-        found = 0
-        for value in values:
-            found |= self._bits[name][value]
-        return found
+def _municipalities(solution: Solution, context: SearchContext) -> Iterable[Municipality]:
+    """The municipalities and districts that offer or reuse it, each once."""
+    bodies = (*(provider.body for provider in solution.providers), *sorted(solution.reuse_bodies))
+    return {place.key: place for place in _places_of(bodies, context)}.values()
 
 
-def _counted(
-    values: Mapping[str, int], base: int, chosen: frozenset[str]
-) -> tuple[tuple[str, int, bool], ...]:
-    counted = ((value, (base & bits).bit_count(), value in chosen) for value, bits in values.items())
-    return tuple(sorted((row for row in counted if row[1] or row[2]), key=lambda row: -row[1]))
-
-
-def _place_in(facet: Facet) -> Callable[[str], tuple[int, str]]:
-    """The order among values of equal count: that of the closed list, else the alphabet's."""
-    places = {value: place for place, value in enumerate(facet.order)}
-    return lambda value: (places.get(value, len(places)), value.casefold())
+def _places_of(bodies: Iterable[str], context: SearchContext) -> Iterator[Municipality]:
+    return (place for body in bodies if (place := context.bodies.get(body).municipality))

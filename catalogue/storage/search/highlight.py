@@ -1,13 +1,29 @@
 """The passage of a text that shows best why it was found, with the words that matched marked."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from catalogue.storage.search import terms
 from catalogue.storage.search.tokens import Token, tokenise
 
 Run = tuple[str, bool]  # a piece of text, and whether it matched
 CUT = "…"
+# To analyse a text takes a hundred times as long as to mark it. A text of two pages keeps 4 kB here.
+_TEXTS, _WORDS = 2048, 50_000
+_MOST_IN_PASSAGE = 20  # words; a text that repeats one word costs no more than any
+
+
+@dataclass(frozen=True, slots=True)
+class _Analysed:
+    """The words of a text that say something: where each begins and ends, and the terms that find it."""
+
+    starts: "array[int]"
+    ends: "array[int]"
+    terms: tuple[tuple[str, ...], ...]
 
 
 def mark(text: str, found: frozenset[str], *, limit: int | None = 200) -> tuple[Run, ...]:
@@ -16,31 +32,56 @@ def mark(text: str, found: frozenset[str], *, limit: int | None = 200) -> tuple[
     `found` are the terms of a `Hit`. The runs are plain text and joined give the passage; whoever writes HTML
     escapes each. Without a match it is the beginning of the text.
     """
-    tokens = tokenise(text)
-    matches = [(token, met) for token in tokens if (met := _met(token, found))]
+    words = _analysed(text)
+    is_none_of = found.isdisjoint
+    matched = [place for place, known in enumerate(words.terms) if not is_none_of(known)]
     start, end = 0, len(text)
     if limit is not None and len(text) > limit:
-        start, end = _passage(text, matches, max(limit, 1))
-    return tuple(_runs(text, start, end, [token for token, _ in matches]))
+        start, end = _passage(text, words, matched, found, max(limit, 1))
+    return tuple(_runs(text, start, end, [(words.starts[place], words.ends[place]) for place in matched]))
 
 
-def _met(token: Token, found: frozenset[str]) -> frozenset[str]:
-    return found & terms.all_of(token) if found else found
+def said(text: str, found: frozenset[str]) -> frozenset[str]:
+    """Those of the terms that the text says."""
+    return found.intersection(chain.from_iterable(_analysed(text).terms))
 
 
-def _passage(text: str, matches: Sequence[tuple[Token, frozenset[str]]], limit: int) -> tuple[int, int]:
+def unsaid(found: frozenset[str], met: frozenset[str]) -> frozenset[str]:
+    """Those of `found` that nothing of `met` says in any way: in full, in another form, as part of a word."""
+    words = {term[1:] for term in met}
+    return frozenset(term for term in found if term[1:] not in words)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _analysed(text: str) -> _Analysed:
+    tokens = [token for token in tokenise(text) if token.more or not terms.is_stop_word(token)]
+    return _Analysed(
+        array("I", (token.start for token in tokens)),
+        array("I", (token.end for token in tokens)),
+        tuple(_terms_of(token.form, token.more) for token in tokens),
+    )
+
+
+@lru_cache(maxsize=_WORDS)
+def _terms_of(form: str, more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(terms.all_of(Token(form, 0, len(form), form, more)))
+
+
+def _passage(
+    text: str, words: _Analysed, matched: Sequence[int], found: frozenset[str], limit: int
+) -> tuple[int, int]:
     """Where the passage with the most different terms begins and ends, cut between words."""
-    if not matches or matches[-1][0].end <= limit:
+    if not matched or words.ends[matched[-1]] <= limit:
         return 0, _end_of(text, 0, limit)
-    starts = [token.start for token, _ in matches]
+    starts = [words.starts[place] for place in matched]
+    met = [found.intersection(words.terms[place]) for place in matched]
     best, best_place = -1, 0
     for place, start in enumerate(starts):
-        # Twenty words are more than a passage holds; a text that repeats one word costs no more than any.
-        last = min(bisect_right(starts, start + limit - 40), place + 20)
-        different = len(frozenset().union(*(met for _, met in matches[place:last])))
+        last = min(bisect_right(starts, start + limit - 40), place + _MOST_IN_PASSAGE)
+        different = len(frozenset().union(*met[place:last]))
         if different > best:
             best, best_place = different, place
-    start = _start_of(text, matches[best_place][0].start)
+    start = _start_of(text, starts[best_place])
     return start, _end_of(text, start, limit)
 
 
@@ -63,17 +104,17 @@ def _end_of(text: str, start: int, limit: int) -> int:
     return space if space > 0 else end
 
 
-def _runs(text: str, start: int, end: int, matched: Sequence[Token]) -> Iterator[Run]:
+def _runs(text: str, start: int, end: int, matched: Sequence[tuple[int, int]]) -> Iterator[Run]:
     if start > 0:
         yield CUT + " ", False
     place = start
-    for token in matched:
-        if token.start < place or token.end > end:
+    for first, last in matched:
+        if first < place or last > end:
             continue
-        if token.start > place:
-            yield text[place : token.start], False
-        yield text[token.start : token.end], True
-        place = token.end
+        if first > place:
+            yield text[place:first], False
+        yield text[first:last], True
+        place = last
     if place < end:
         yield text[place:end].rstrip() if end < len(text) else text[place:end], False
     if end < len(text):

@@ -1,20 +1,55 @@
 """The search index, open: answers questions and makes suggestions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 
-from catalogue.standards.text import sort_key
+import numpy as np
+from numpy.typing import NDArray
+
 from catalogue.storage.search import terms
-from catalogue.storage.search.concepts import Concept, Understood, phrase_concept, understand
-from catalogue.storage.search.facets import FacetIndex
-from catalogue.storage.search.facts import DocumentFacts, Facts, IndexUnusable, load_facts
+from catalogue.storage.search.concepts import Concept, Ingredient, Understood, is_little, phrase_concept
+from catalogue.storage.search.facts import Facts, IndexUnusable, load_facts
 from catalogue.storage.search.names import Names
-from catalogue.storage.search.postings import PostingsReader, bits_of, numbers_of
-from catalogue.storage.search.query import Hit, Parsed, SearchQuery, SearchResult, Sort, parse_query
-from catalogue.storage.search.ranking import EXACT_NAME, rank, reuse_factor
+from catalogue.storage.search.narrowing import FacetIndex
+from catalogue.storage.search.orders import places_of
+from catalogue.storage.search.postings import (
+    Numbers,
+    PostingsReader,
+    Scores,
+    bits_of_mask,
+    mask_of,
+    numbers_of,
+)
+from catalogue.storage.search.query import (
+    Hit,
+    Parsed,
+    Reason,
+    SearchQuery,
+    SearchResult,
+    Sort,
+    Spelling,
+    parse_query,
+)
+from catalogue.storage.search.ranking import (
+    EXACT_NAME,
+    LEAST,
+    LEAST_BESIDE_MEANING,
+    blend,
+    rank,
+    reuse_factor,
+)
+from catalogue.storage.search.reading import Reader
+from catalogue.storage.search.reasons import Reasons
+from catalogue.storage.search.semantic import VECTORS, Meanings, encoder
 from catalogue.storage.search.spelling import Vocabulary
 from catalogue.storage.search.suggest import Suggester, Suggestion
+from catalogue.storage.search.synonyms import synonyms_of
+from catalogue.storage.search.tokens import Token
+
+_SHORTEST_MEANT = 5  # letters of a word that a model of whole words understands
+_MOST_MEANT = 10  # hits by meaning: whoever wants more asks otherwise
 
 
 def open_index(folder: Path) -> "SearchIndex":
@@ -24,27 +59,44 @@ def open_index(folder: Path) -> "SearchIndex":
         postings = PostingsReader(folder)
     except Exception as error:  # Whoosh raises whatever its files make it raise
         raise IndexUnusable(f"{folder}: {error}") from error
-    if postings.count != len(facts.documents):
+    if postings.size != len(facts.documents):
         postings.close()
-        raise IndexUnusable(f"{folder}: {postings.count} documents, facts of {len(facts.documents)}")
-    return SearchIndex(facts, postings)
+        raise IndexUnusable(f"{folder}: {postings.size} documents, facts of {len(facts.documents)}")
+    return SearchIndex(facts, postings, _meanings(folder))
+
+
+def _meanings(folder: Path) -> Meanings | None:
+    """The meanings that the index holds, where the extra to ask for them is installed."""
+    model = encoder() if (folder / VECTORS[0]).exists() else None
+    try:
+        return Meanings(folder, model) if model else None
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 class SearchIndex:
     """One generation of the index. Immutable and safe for threads; close it when the next one is open."""
 
-    def __init__(self, facts: Facts, postings: PostingsReader) -> None:
+    def __init__(self, facts: Facts, postings: PostingsReader, meanings: Meanings | None) -> None:
         """Use `open_index`."""
-        self._documents = facts.documents
+        self._ids = tuple(document.id for document in facts.documents)
+        self._meanings = meanings
         self._postings = postings
-        self._all = (1 << len(facts.documents)) - 1
-        self._facets = FacetIndex([document.facets for document in facts.documents])
+        self._alive = postings.alive
+        self._facets = FacetIndex(
+            facts.having,
+            places=facts.places,
+            parents={"topic": {topic.id: topic.parent for topic in facts.topics if topic.parent}},
+        )
         self._names = Names([document.name_keys for document in facts.documents])
         self._vocabulary = Vocabulary(facts.words, facts.names)
-        self._suggester = Suggester(facts.documents, facts.topics, self._facets.counts_of("technology"))
-        self._standings = [document.standing for document in facts.documents]
-        self._factors = [document.standing * reuse_factor(document.reused) for document in facts.documents]
-        self._places = _places(facts.documents)
+        self._reader = Reader(self._vocabulary, synonyms_of(facts.synonyms), postings.get)
+        there = [document for document in facts.documents if document.id]
+        self._suggester = Suggester(there, facts.topics, self._facets.counts_of("technology"), facts.words)
+        self._standings = np.array([document.standing for document in facts.documents], np.float32)
+        reused = [reuse_factor(document.reused) for document in facts.documents]
+        self._factors = self._standings * np.array(reused, np.float32)
+        self._places = places_of(facts.documents)
 
     def __enter__(self) -> "SearchIndex":
         """Close it at the end of a with block."""
@@ -60,84 +112,149 @@ class SearchIndex:
         """Give the files back; searching it afterwards raises."""
         self._postings.close()
 
+    def warm(self, most: int = 2000) -> None:
+        """Decode the lists of the most frequent terms, so that no question has to wait for them."""
+        least = max(len(self._ids) // 100, 2)
+        for term in self._postings.frequent(least)[:most]:
+            self._postings.get(term)
+
     def __len__(self) -> int:
         """How many solutions there are."""
-        return len(self._documents)
+        return int(np.count_nonzero(self._alive))
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The solutions that answer, with counts for every facet. Never raises for what was typed."""
         parsed = parse_query(query.text)
-        understood = understand(parsed.words, self._vocabulary, self._postings.get)
+        understood = self._reader.understand(parsed.words, correct=query.spelling is Spelling.CORRECTED)
         concepts = (*understood.concepts, *map(phrase_concept, parsed.phrases))
-        scores = self._scores(parsed, concepts)
-        found, counts = self._facets.narrow(bits_of(scores), query.chosen)
-        numbers = self._sorted(numbers_of(found), scores, query.sort)
-        page = numbers[max(query.offset, 0) :][: max(query.limit, 0)]
+        scores, cover = self._scores(parsed, concepts, understood.ignored_weight)
+        more = self._by_meaning(parsed, scores, cover, understood.ignored_weight)
+        found, counts = self._facets.narrow(bits_of_mask(scores > 0), query)
+        numbers = self._page(found, scores, query)
+        hits = self._hits(numbers, scores, concepts)
+        if len(more) and len(hits) < query.limit:
+            hits += self._meant(more, query, found.bit_count())
         return SearchResult(
-            total=len(numbers),
-            hits=tuple(self._hit(number, scores, concepts) for number in page),
+            total=found.bit_count(),
+            hits=tuple(hits),
             facets=counts,
             words_cut=parsed.words_cut,
-            ignored=tuple(token.text for token in understood.ignored),
+            ignored=tuple(token.text for token in _ignored(parsed, understood, scores)),
             corrected=_corrected(query.text, understood),
         )
 
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """The orders that some solution has a value for; by any other, results come by relevance."""
+        return tuple(sort for sort in Sort if sort in self._places)
+
+    def without(self, ingredient: Ingredient) -> "SearchIndex":
+        """The same index asked without one ingredient, for measuring; it shares the files of this one."""
+        other = copy(self)
+        other._reader = self._reader.without(ingredient)
+        if ingredient is Ingredient.MEANING:
+            other._meanings = None
+        return other
+
+    @property
+    def knows_meanings(self) -> bool:
+        """Whether questions are also answered by what they mean."""
+        return self._meanings is not None
+
     def suggest(self, text: str, limit: int = 8, *, lang: str = "de") -> tuple[Suggestion, ...]:
-        """Topics, solutions and technologies that the text may be the beginning of, labels by language."""
+        """What the text may be the beginning of: solutions, topics, technologies and words."""
         return self._suggester.suggest(text, limit, lang)
 
-    def _scores(self, parsed: Parsed, concepts: Sequence[Concept]) -> dict[int, float]:
-        """The score of each document that answers; of all allowed ones where no word asks for anything."""
-        allowed = self._allowed(parsed)
+    def _scores(self, parsed: Parsed, concepts: Sequence[Concept], lost: float) -> tuple[Scores, Scores]:
+        """The score of each document that answers, 0 for all others, and how much of the question it says;
+        where no word asks for anything all allowed ones answer."""
+        scores = np.zeros(len(self._ids), np.float32)
+        cover = scores.copy()
         if not parsed.words and not parsed.phrases:
-            return {number: self._standings[number] for number in numbers_of(allowed)}
-        scores = rank(concepts, self._postings.get, self._factors, allowed)
+            return np.where(self._allowed(parsed), self._standings, np.float32(0)), cover
+        if concepts:
+            least = LEAST_BESIDE_MEANING if self._meanings else LEAST
+            ranked = rank(concepts, self._postings.get, self._factors, lost=lost, least=least)
+            scores[ranked.numbers] = ranked.scores
+            cover[ranked.numbers] = ranked.cover
         for number in self._names.find(parsed.words):
-            if allowed >> number & 1:
-                scores[number] = scores.get(number, 0.0) + EXACT_NAME
-        return scores
+            scores[number] += EXACT_NAME
+        if parsed.phrases or parsed.excluded or not self._alive.all():
+            scores[~self._allowed(parsed)] = 0
+        return scores, cover
 
-    def _allowed(self, parsed: Parsed) -> int:
-        """The documents, as bits, with every phrase and without excluded words."""
-        bits = self._all
+    def _by_meaning(self, parsed: Parsed, scores: Scores, cover: Scores, lost: float) -> Scores:
+        """Let the meaning decide among what was found by words; what it finds besides, with its scores."""
+        if self._meanings is None or not parsed.words:
+            return np.zeros(0, np.float32)
+        nearness = self._meanings.nearness(parsed.text, np.flatnonzero(scores).astype(np.int32))
+        more = blend(scores, cover, nearness, lost=lost)
+        shortest = _SHORTEST_MEANT if scores.any() else 1
+        if parsed.phrases or not any(self._may_mean(word, shortest) for word in parsed.words):
+            more[:] = 0  # who asks for these very words, for a place or an abbreviation wants no others
+        elif parsed.excluded:
+            more[~self._allowed(parsed)] = 0
+        return more
+
+    def _may_mean(self, word: Token, shortest: int) -> bool:
+        """Whether a word of so many letters has a meaning to compare; names of places have none."""
+        return (
+            len(word.form) >= shortest
+            and word.form.isalpha()
+            and not self._vocabulary.is_name(word.form)
+            and not terms.is_stop_word(word)
+            and not is_little(word)
+        )
+
+    def _meant(self, more: Scores, query: SearchQuery, total: int) -> Iterator[Hit]:
+        """What means the question without saying its words, behind all that says them."""
+        found, _ = self._facets.narrow(bits_of_mask(more > 0), query)
+        numbers = numbers_of(found)
+        numbers = numbers[np.argsort(-more[numbers], kind="stable")]
+        begin = max(max(query.offset, 0) - total, 0)
+        room = max(query.offset, 0) + max(query.limit, 0) - max(total, max(query.offset, 0))
+        for number in numbers[:_MOST_MEANT][begin : begin + max(room, 0)]:
+            reason = Reason("meaning", query.text.strip())
+            yield Hit(self._ids[number], round(float(more[number]), 3), reasons=(reason,), by="meaning")
+
+    def _allowed(self, parsed: Parsed) -> NDArray[np.bool_]:
+        """The documents with every phrase and without excluded words."""
+        allowed = self._alive
         for phrase in parsed.phrases:
-            bits &= self._postings.phrase(terms.sequence_of(phrase))
+            allowed = allowed & mask_of(self._postings.phrase(terms.sequence_of(phrase)), len(allowed))
         for token in parsed.excluded:
             for term in (terms.exact(token.form), terms.stem(token.form)):
-                bits &= ~self._postings.get(term).bits
-        return bits
+                allowed = allowed.copy()
+                allowed[self._postings.get(term).numbers] = False
+        return allowed
 
-    def _sorted(self, numbers: list[int], scores: Mapping[int, float], sort: Sort) -> list[int]:
-        places = self._places[sort]
-        if sort is Sort.RELEVANCE:
-            return sorted(numbers, key=lambda number: (-scores[number], places[number]))
-        return sorted(numbers, key=places.__getitem__)
+    def _page(self, found: int, scores: Scores, query: SearchQuery) -> Numbers:
+        """The documents of the page in their order; of equal scores in the order of relevance."""
+        begin, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
+        sort = query.sort if query.sort in self._places else Sort.RELEVANCE
+        numbers, places = numbers_of(found), self._places[sort]
+        keys = -scores[numbers] if sort is Sort.RELEVANCE else places[numbers]
+        if 0 < end < len(numbers):  # most pages are the first: only what may be on it is sorted
+            numbers = numbers[keys <= np.partition(keys, end - 1)[end - 1]]
+            keys = -scores[numbers] if sort is Sort.RELEVANCE else places[numbers]
+        return numbers[np.lexsort((places[numbers], keys))][begin:end]
 
-    def _hit(self, number: int, scores: Mapping[int, float], concepts: Iterable[Concept]) -> Hit:
-        found = {term for concept in concepts for term in concept.all_terms()}
-        matched = frozenset(term for term in found if number in self._postings.get(term).scores)
-        return Hit(self._documents[number].id, scores[number], matched)
+    def _hits(self, numbers: Numbers, scores: Scores, concepts: Sequence[Concept]) -> list[Hit]:
+        """The documents of the page, with the terms that they have and why they were found."""
+        why = Reasons(numbers, concepts, self._postings.get)
+        return [
+            Hit(self._ids[number], round(score, 3), frozenset(terms_), tuple(reasons))
+            for number, score, terms_, reasons in zip(
+                numbers.tolist(), scores[numbers].tolist(), why.terms, why.reasons, strict=True
+            )
+        ]
 
 
-def _places(documents: Sequence[DocumentFacts]) -> dict[Sort, list[int]]:
-    """The place of each document in every order. By relevance, equals go by how often they are reused."""
-    by_name = sorted(range(len(documents)), key=lambda number: sort_key(documents[number].name))
-    orders = {
-        Sort.NAME: by_name,
-        Sort.NEWEST: sorted(
-            by_name, key=lambda number: (documents[number].published, documents[number].latest), reverse=True
-        ),
-        # By the number that the page shows; of equals, who has more of them confirmed.
-        Sort.MOST_REUSED: sorted(
-            by_name, key=lambda number: (-documents[number].reused, -documents[number].confirmed)
-        ),
-    }
-    orders[Sort.RELEVANCE] = orders[Sort.MOST_REUSED]
-    places = {sort: [0] * len(documents) for sort in orders}
-    for sort, order in orders.items():
-        for place, number in enumerate(order):
-            places[sort][number] = place
-    return places
+def _ignored(parsed: Parsed, understood: Understood, scores: Scores) -> tuple[Token, ...]:
+    """The words that nothing was found for: all that say something, where there is no answer."""
+    if scores.any():
+        return understood.ignored
+    return tuple(word for word in parsed.words if not terms.is_stop_word(word) and not is_little(word))
 
 
 def _corrected(text: str, understood: Understood) -> str | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from catalogue.storage.search.facets import FacetCounts
+from catalogue.storage.search.narrowing import FacetGroup
 from catalogue.storage.search.tokens import Token, tokenise
 
 MOST_WORDS = 20
-MOST_SIGNS = 8192
+MOST_SIGNS = 500
+_MOST_MEANT = 400  # signs of a question that are asked for their meaning
 
 
 class Sort(StrEnum):
@@ -20,31 +21,70 @@ class Sort(StrEnum):
     NAME = "name"
     NEWEST = "newest"
     MOST_REUSED = "most-reused"
+    LAST_ACTIVITY = "last-activity"
+
+
+class Spelling(StrEnum):
+    """Whether misspelt words are searched for as they are meant or as they were typed."""
+
+    CORRECTED = "corrected"
+    AS_TYPED = "as-typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Not further than `km` kilometres from a municipality or district (its key)."""
+
+    key: str
+    km: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """One question. `chosen` are the values by facet: any of them in each facet."""
+    """One question. `chosen` are the values by facet: any of them in each facet; `excluded` none of them."""
 
     text: str = ""
     chosen: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    excluded: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    near: Near | None = None
     sort: Sort = Sort.RELEVANCE
+    spelling: Spelling = Spelling.CORRECTED
     offset: int = 0
     limit: int = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a solution was found: `word` was asked, `found` is what stands there.
+
+    `kind` is "name", "field" (`found` is the field's name), "synonym", "part" (of a compound), "correction"
+    (of a misspelt word), "beginning", "english" or "meaning".
+    """
+
+    kind: str
+    word: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A solution that was found; `terms` are the index terms that matched, for `highlight.mark`."""
+    """A solution that was found; `terms` are the index terms that matched, for `highlight.mark`.
+
+    `by` is "words", or "meaning" for what has none of the words; that stands after all others and is not
+    counted.
+    """
 
     id: str
     score: float
     terms: frozenset[str] = frozenset()
+    reasons: tuple[Reason, ...] = ()
+    by: str = "words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """The answer. `total` counts all results, `hits` are those from offset on.
+    """The answer. `total` counts all that was found by words, `hits` are those from offset on; what was found
+    by meaning alone stands after the last of them and is not counted, neither here nor by the facets.
 
     `corrected` is the question as it was understood where a word was misspelt; `ignored` are words that
     nothing was found for; `words_cut` says that the question was cut to its first `MOST_WORDS` words.
@@ -52,7 +92,7 @@ class SearchResult:
 
     total: int
     hits: tuple[Hit, ...]
-    facets: tuple[FacetCounts, ...]
+    facets: tuple[FacetGroup, ...]
     words_cut: bool = False
     ignored: tuple[str, ...] = ()
     corrected: str | None = None
@@ -66,6 +106,7 @@ class Parsed:
     phrases: tuple[tuple[Token, ...], ...] = ()
     excluded: tuple[Token, ...] = ()
     words_cut: bool = False
+    text: str = ""  # all of it but what is excluded
 
     @property
     def is_empty(self) -> bool:
@@ -103,4 +144,5 @@ def parse_query(text: str) -> Parsed:
             phrases.append(tuple(tokens))
         else:
             words += tokens
-    return Parsed(tuple(words), tuple(phrases), tuple(excluded), cut)
+    said = " ".join(match.group() for match in _PIECE.finditer(text[:MOST_SIGNS]) if not match.group("minus"))
+    return Parsed(tuple(words), tuple(phrases), tuple(excluded), cut, said[:_MOST_MEANT])

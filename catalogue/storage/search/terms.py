@@ -1,8 +1,8 @@
 """Word -> index terms, the same for entries, questions and highlighting.
 
 A term's first sign says what it is, so that all kinds share one index and never meet by chance: `=` the exact
-folded word, `.` one that says nothing, `~` a German stem, `+` the German stem of a part of a compound, `!`
-what a name is about, `@` an English stem.
+folded word, `.` one that says nothing, `~` a German stem, `+` the German stem of a part of a compound, `@` an
+English stem.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 
 from catalogue.storage.search import stems
 from catalogue.storage.search.compounds import parts_of
-from catalogue.storage.search.tokens import Token, fold
+from catalogue.storage.search.tokens import Token, fold, tokenise
 from catalogue.storage.search.wordlists import list_of
 
+STEMS, PARTS = "~+@", "+"  # the signs of terms that need a stemmer, and compounds taken apart
 GAP = "="  # an empty exact word between texts, so that no phrase reaches from one into the next
 
 
@@ -36,6 +37,37 @@ def _kinds() -> frozenset[str]:
 @cache
 def _generic() -> frozenset[str]:
     return _kinds() | {stems.german(fold(word)) for word in list_of("generic")}
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(stems.german(fold(word)) for word in list_of("weak"))
+
+
+def is_weak(form: str) -> bool:
+    """Whether the folded word is an everyday one that says little of what is looked for: Leute, schnell."""
+    return stems.german(form) in _weak()
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(stem for word in list_of("common") for stem in (stems.german(fold(word)), fold(word)))
+
+
+def is_common(form: str) -> bool:
+    """Whether the folded word is a common one of German or English, right as it stands."""
+    return form in _common() or stems.german(form) in _common()
+
+
+@cache
+def _elsewhere() -> frozenset[str]:
+    words = (token for line in list_of("elsewhere") for token in tokenise(line))
+    return frozenset(stems.german(word.form) for word in words if not is_stop_word(word))
+
+
+def is_elsewhere(form: str) -> bool:
+    """Whether the folded word, or a part of it, is of a field that the catalogue cannot be about."""
+    return any(stems.german(piece) in _elsewhere() for piece in (form, *parts_of(form)))
 
 
 def is_kind(form: str) -> bool:
@@ -64,11 +96,6 @@ def part(form: str) -> str:
     return "+" + stems.german(form)
 
 
-def named(form: str) -> str:
-    """The word as a name, or as what a compound in a name begins with."""
-    return "!" + stems.german(form)
-
-
 def english(form: str) -> str:
     """The English stem."""
     return "@" + stems.english(form)
@@ -83,12 +110,6 @@ def german_terms(form: str) -> tuple[str, ...]:
 def german_of(words: Iterable[Token]) -> list[str]:
     """The stems and parts of German words, without those that say nothing."""
     return [term for form, _ in spellings_of(words) for term in german_terms(form)]
-
-
-def named_of(words: Iterable[Token]) -> list[str]:
-    """What the words of a name are about: each of them, and what compounds begin with."""
-    forms = [form for form, _ in spellings_of(words)]
-    return [named(about) for form in forms for about in (form, *parts_of(form)[:1])]
 
 
 def english_of(words: Iterable[Token]) -> list[str]:

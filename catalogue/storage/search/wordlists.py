@@ -3,7 +3,9 @@
 from functools import cache
 from importlib.resources import files
 
-WORD_LISTS = ("words", "whole", "verbs", "families", "stopwords", "weak", "kinds", "generic")
+# What an index holds depends on these; all others are asked when a question is read.
+INDEX_LISTS = ("words", "whole", "verbs", "families", "stopwords", "elsewhere")
+WORD_LISTS = (*INDEX_LISTS, "weak", "kinds", "generic", "common")
 
 
 @cache

@@ -27,7 +27,9 @@ let shown = location.pathname + location.search;
 
 const address = (form) => {
   const wanted = new URL(form.action);
-  wanted.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "")).toString();
+  const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim() !== ""));
+  if (!fields.has("near")) fields.delete("km"); // a distance from nowhere
+  wanted.search = fields.toString();
   return wanted;
 };
 
@@ -39,7 +41,19 @@ const renew = (fresh) => {
   document.title = fresh.title;
 };
 
-const show = async (url) => {
+// Who had the focus gets it again in the new parts; if it is gone, the fold that it was in.
+const heir = (focused, folds) => {
+  const { id, name, value } = focused;
+  const same = id ? document.getElementById(id) : name && document.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+  return same || folds.map((id) => document.querySelector(`#${CSS.escape(id)} > summary`)).find((summary) => summary?.checkVisibility());
+};
+const foldsAround = (node) => {
+  const ids = [];
+  for (let fold = node?.closest("details[id]"); fold; fold = fold.parentElement.closest("details[id]")) ids.push(fold.id);
+  return ids;
+};
+
+const show = async (url, { isNew = true } = {}) => {
   running?.abort();
   running = new AbortController();
   const results = document.querySelector("section[data-live]");
@@ -49,6 +63,8 @@ const show = async (url) => {
     if (!answer.ok) throw new Error(answer.status);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const focused = document.activeElement;
+    const around = foldsAround(focused);
+    const before = focused?.getBoundingClientRect().top;
     const folds = new Map([...document.querySelectorAll("details[id]")].map((fold) => [fold.id, fold.open]));
     for (const part of document.querySelectorAll("[data-live][id]")) {
       const next = fresh.getElementById(part.id);
@@ -58,15 +74,14 @@ const show = async (url) => {
     folds.forEach((open, id) => { const fold = document.getElementById(id); if (fold) fold.open = open; });
     renew(fresh);
     if (focused && !focused.isConnected) {
-      const again = focused.id // a link without id finds its place in `follow`
-        ? document.getElementById(focused.id)
-        : document.querySelector(`input[name="${CSS.escape(focused.name)}"][value="${CSS.escape(focused.value)}"]`);
+      const again = heir(focused, around); // a link without id finds its place in `follow`
       again?.focus({ preventScroll: true });
+      if (again && isNew) scrollBy({ top: again.getBoundingClientRect().top - before, behavior: "instant" }); // nothing jumps
     }
-    say(document.getElementById("count")?.textContent.trim() ?? "");
+    say(["count", "near-problem"].map((id) => document.getElementById(id)?.textContent.trim()).filter(Boolean).join(". "));
     const place = new URL(url);
     place.hash = "";
-    history.pushState({ live: true }, "", place);
+    if (isNew) history.pushState({ live: true }, "", place);
     shown = place.pathname + place.search;
     return true;
   } catch (trouble) {
@@ -76,14 +91,29 @@ const show = async (url) => {
   }
 };
 
-const apply = wait(200, (form) => show(address(form)));
+const apply = wait(200, (form) => {
+  const wanted = address(form);
+  if (wanted.pathname + wanted.search !== shown) show(wanted);
+});
 
 document.addEventListener("change", ({ target }) => {
   const form = target.form;
-  if (form?.matches("[data-live-form]") && target.matches("select, [type=checkbox], [type=radio]")) apply(form);
+  if (form?.matches("[data-live-form]") && target.matches("select:not(.facet__add *), [type=checkbox], [type=radio]")) apply(form);
 });
-// Not for a #fragment, which is the same page.
-addEventListener("popstate", () => { if (location.pathname + location.search !== shown) location.reload(); });
+// A place is complete with Enter or its button, and so is what to exclude. A search is a new page.
+document.addEventListener("submit", (event) => {
+  if (!document.activeElement?.closest("[data-live-form]")) return;
+  event.preventDefault();
+  apply(event.target);
+});
+// Back and forward, in place. Not for a #fragment, which is the same page.
+addEventListener("popstate", async () => {
+  if (location.pathname + location.search === shown) return;
+  if (!document.querySelector("section[data-live]")) { location.reload(); return; }
+  const field = document.getElementById("q");
+  if (field) field.value = new URLSearchParams(location.search).get("q") ?? "";
+  await show(location.href, { isNew: false });
+});
 
 // Links that change one thing: the focus stays on the same link, on its neighbour, or goes to the number of results.
 const chosen = () => [...document.querySelectorAll(".chosen [data-live-link]")];
@@ -143,11 +173,13 @@ const suggest = (input) => {
       options[active].scrollIntoView({ block: "nearest" });
     }
   };
-  const option = ({ label, url, kind }, place) => {
+  const option = ({ parts, url, kind }, place) => {
     const item = Object.assign(document.createElement("li"), { className: "suggestions__option", id: `${list.id}-${place}` });
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    item.append(Object.assign(document.createElement("span"), { textContent: label }));
+    const label = Object.assign(document.createElement("span"), { className: "suggestions__label" });
+    label.append(...parts.map(([text, hit]) => (hit ? Object.assign(document.createElement("mark"), { textContent: text }) : text)));
+    item.append(label);
     if (kind) item.append(" ", Object.assign(document.createElement("span"), { className: "suggestions__kind", textContent: kind }));
     item.dataset.url = url;
     return item;
@@ -165,7 +197,7 @@ const suggest = (input) => {
       const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: asking.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) return close();
       const found = await answer.json();
-      list.replaceChildren(...found.slice(0, 10).map(option));
+      list.replaceChildren(...found.map(option));
       list.hidden = !found.length;
       active = -1;
       input.removeAttribute("aria-activedescendant");

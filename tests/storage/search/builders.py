@@ -8,21 +8,24 @@ from catalogue.domain.solution_from_entry import solution_from
 from catalogue.storage.search.documents import SearchContext
 
 TOWNS = (
-    ("15002000", "Halle (Saale), Stadt"),
-    ("15003000", "Magdeburg, Landeshauptstadt"),
-    ("05315000", "Köln, Stadt"),
-    ("06611000", "Kassel, Stadt"),
+    ("15002000", "Halle (Saale), Stadt", 239_000),
+    ("15003000", "Magdeburg, Landeshauptstadt", 237_000),
+    ("05315000", "Köln, Stadt", 1_073_000),
+    ("06611000", "Kassel, Stadt", 201_000),
+    ("03154013", "Mariental", 1_100),
+    ("03154", "Helmstedt", 90_000),
 )
 TOPICS = {
     "mobility": Topic(id="mobility", de="Mobilität", en="Mobility"),
     "energy": Topic(id="energy", de="Energie", en="Energy"),
     "open-data": Topic(id="open-data", de="Open Data", en="Open data"),
+    "solar": Topic(id="solar", de="Sonnenstrom", en="Solar power", parent="energy"),
 }
 
 
 def a_context() -> SearchContext:
-    """Four towns, one company and three topics."""
-    register = Register(Municipality(key=key, name=name) for key, name in TOWNS)
+    """Towns, a district, one company and four topics, one of them part of another."""
+    register = Register(Municipality(key=key, name=name, population=size) for key, name, size in TOWNS)
     organisations = {"acme": Organisation(id="acme", name="Acme GmbH", kind="company", land="11")}
     return SearchContext(Bodies(register, organisations), TOPICS, {})
 

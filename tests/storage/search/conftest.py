@@ -43,7 +43,10 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex
     """The index of the shipped entries."""
     entries = load_folder(ENTRIES)
     context = SearchContext(
-        Bodies(load_register(REGISTER), entries.organisations), entries.topics, entries.model_projects
+        Bodies(load_register(REGISTER), entries.organisations),
+        entries.topics,
+        entries.model_projects,
+        tuple(entries.synonyms.values()),
     )
     folder = tmp_path_factory.mktemp("search") / "index"
     build_index(folder, [solution_of(entry) for entry in entries.entries], context, changed={})

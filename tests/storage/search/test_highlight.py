@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.storage.search.highlight import CUT, mark
+from catalogue.storage.search.highlight import CUT, mark, said, unsaid
 from catalogue.storage.search.terms import exact, part, stem
 
 
@@ -35,6 +35,17 @@ def test_the_passage_with_most_of_the_question_is_shown():
 
 def test_without_a_match_the_text_begins_at_its_beginning():
     assert shown("Wort " * 100, exact("anderes"), limit=20) == "Wort Wort Wort Wort …"
+
+
+def test_a_text_says_the_terms_of_its_words():
+    found = frozenset({stem("zaehler"), part("zaehler"), exact("anderes")})
+
+    assert said("Ein Wasserzähler.", found) == {part("zaehler")}
+    assert unsaid(found, frozenset({part("zaehler")})) == {exact("anderes")}
+
+
+def test_words_that_say_nothing_are_not_marked():
+    assert shown("Mit der Stadt", exact("mit"), stem("stadt")) == "Mit der [Stadt]"
 
 
 @given(st.text(max_size=400), st.integers(1, 100))

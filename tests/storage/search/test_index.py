@@ -12,7 +12,7 @@ from storage.search.builders import a_context, a_solution, used_by
 from catalogue.storage.search.build import build_index
 from catalogue.storage.search.facts import IndexUnusable
 from catalogue.storage.search.index import SearchIndex, open_index
-from catalogue.storage.search.query import SearchQuery, Sort
+from catalogue.storage.search.query import SearchQuery, Sort, Spelling
 
 Make = Callable[..., SearchIndex]
 
@@ -80,7 +80,7 @@ def test_what_no_entry_says_finds_nothing(make_index: Make, text: str):
 
 
 def test_a_misspelt_word_is_corrected_and_a_right_one_is_not(make_index: Make):
-    index = make_index(a_solution(text="Beteiligung an der Kasse"))
+    index = make_index(a_solution(tags=["Beteiligung"], text="Beteiligung an der Kasse"))
 
     wrong = index.search(SearchQuery(text="die Beteilgung, online"))
     town = index.search(SearchQuery(text="Kassel"))
@@ -88,6 +88,21 @@ def test_a_misspelt_word_is_corrected_and_a_right_one_is_not(make_index: Make):
     assert wrong.corrected == "die Beteiligung, online"
     assert wrong.total == 1
     assert (town.corrected, town.total, town.ignored) == (None, 0, ("Kassel",))
+
+
+def test_a_misspelt_word_can_be_searched_for_as_it_was_typed(make_index: Make):
+    index = make_index(a_solution(tags=["Beteiligung"], text="Beteiligung an der Kasse"))
+
+    found = index.search(SearchQuery(text="Beteilgung", spelling=Spelling.AS_TYPED))
+
+    assert (found.total, found.corrected, found.ignored) == (0, None, ("Beteilgung",))
+
+
+def test_an_order_that_nothing_has_a_value_for_is_that_of_relevance(make_index: Make):
+    index = make_index(a_solution("text", text="Ein Kataster."), a_solution("name", name="Kataster"))
+
+    assert Sort.LAST_ACTIVITY not in index.sorts
+    assert ids(index, "Kataster", sort=Sort.LAST_ACTIVITY) == ids(index, "Kataster") == ["name", "text"]
 
 
 def test_phrases_and_excluded_words_narrow_down(make_index: Make):
@@ -155,7 +170,10 @@ def test_facets_narrow_down_and_never_change_what_the_text_finds(make_index: Mak
 
     assert [hit.id for hit in result.hits] == ["one"]
     topics = next(facet for facet in result.facets if facet.name == "topic")
-    assert topics.values == (("energy", 1, False), ("mobility", 1, True))
+    assert [(row.value, row.count, row.chosen) for row in topics.values] == [
+        ("energy", 1, False),
+        ("mobility", 1, True),
+    ]
 
 
 def test_suggestions_begin_like_the_text(make_index: Make):
@@ -165,12 +183,13 @@ def test_suggestions_begin_like_the_text(make_index: Make):
     )
 
     assert [(s.kind, s.id) for s in index.suggest("e")] == [
-        ("topic", "energy"),
         ("solution", "map"),
+        ("topic", "energy"),
         ("technology", "Elixir"),
     ]
-    assert [s.label for s in index.suggest("energ", lang="en")] == ["Energy", "Energiekarte"]
-    assert [s.id for s in index.suggest("data op")] == ["open-data", "x"]
+    assert [s.label for s in index.suggest("energ", lang="en")] == ["Energiekarte", "Energy"]
+    assert [s.id for s in index.suggest("data op")][:2] == ["x", "open-data"]
+    assert [(s.kind, s.label) for s in index.suggest("das rath")] == [("word", "das Rathaus")]
     assert index.suggest("") == index.suggest("zzz") == ()
 
 

@@ -1,0 +1,102 @@
+"""An index made from an older one: what has changed is new, all else as it was, the older one stays whole."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from storage.search.builders import a_context, a_solution
+
+from catalogue.domain.solution import Solution
+from catalogue.storage.search import previous
+from catalogue.storage.search.build import build_index
+from catalogue.storage.search.index import SearchIndex, open_index
+from catalogue.storage.search.query import SearchQuery, SearchResult
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def build(
+    folder: Path, solutions: Sequence[Solution], *, edited: Sequence[str] = (), base: Path | None = None
+) -> Path:
+    """An index in which `edited` solutions have changed a day later than all others."""
+    dates = {s.id: (START, START + timedelta(days=s.id in edited)) for s in solutions}
+    build_index(folder, solutions, a_context(), changed=dates, previous=base)
+    return folder
+
+
+def ask(index: SearchIndex, text: str = "", **query: object) -> SearchResult:
+    return index.search(SearchQuery(text=text, **query))  # type: ignore[arg-type]
+
+
+def ids(result: SearchResult) -> list[str]:
+    return [hit.id for hit in result.hits]
+
+
+@pytest.fixture
+def solutions() -> list[Solution]:
+    tags = ["Baum", "Parkplatz", "Termin", "Sensor"]
+    topics = ["mobility", "energy"]
+    return [a_solution(f"s{n}", tags=[tags[n % 4]], topics=[topics[n % 2]]) for n in range(8)]
+
+
+def parts(folder: Path) -> int:
+    """Of how many segments the index is."""
+    return previous.read_facts(folder).parts
+
+
+def test_what_changed_is_found_as_it_is_now_and_all_else_as_before(tmp_path: Path, solutions: list[Solution]):
+    old = build(tmp_path / "old", solutions)
+    solutions[0] = a_solution("s0", tags=["Zwilling"], topics=["open-data"])
+    wanted = [*solutions[:7], a_solution("neu", tags=["Baum"])]  # s7 is gone
+
+    new = build(tmp_path / "new", wanted, edited=["s0", "neu"], base=old)
+    whole = build(tmp_path / "whole", wanted, edited=["s0", "neu"])
+
+    assert (parts(new), parts(whole)) == (2, 1)
+    with open_index(new) as one, open_index(whole) as other:
+        assert len(one) == len(other) == 8
+        for text in ("", "Zwilling", "Baum", "Sensor", "neu", "s7", "Parkplatz -Baum"):
+            assert sorted(ids(ask(one, text))) == sorted(ids(ask(other, text)))
+            assert ask(one, text).facets == ask(other, text).facets
+        assert ids(ask(one, "Zwilling")) == ["s0"]
+        assert ids(ask(one, "Baum"))[-1:] != ["s0"]
+        chosen = {"topic": frozenset({"open-data"})}
+        assert ids(ask(one, chosen=chosen)) == ids(ask(other, chosen=chosen)) == ["s0"]
+        assert [s.id for s in one.suggest("Beispiel s7")] == []
+
+
+def test_the_older_index_stays_as_it_was(tmp_path: Path, solutions: list[Solution]):
+    old = build(tmp_path / "old", solutions)
+    solutions[0] = a_solution("s0", tags=["Zwilling"])
+
+    build(tmp_path / "new", solutions, edited=["s0"], base=old)
+
+    with open_index(old) as index:
+        assert ids(ask(index, "Zwilling")) == []
+        assert sorted(ids(ask(index, "Baum"))) == ["s0", "s4"]
+
+
+def test_after_many_changes_the_index_is_built_anew(
+    tmp_path: Path, solutions: list[Solution], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(previous, "_MOST_PARTS", 3)
+    folder, made = build(tmp_path / "0", solutions), []
+    for round_ in range(1, 5):
+        solutions[0] = a_solution("s0", tags=[f"Runde{round_}"])
+        dates = {s.id: (START, START + timedelta(days=round_ * (s.id == "s0"))) for s in solutions}
+        build_index(tmp_path / str(round_), solutions, a_context(), changed=dates, previous=folder)
+        folder = tmp_path / str(round_)
+        made.append(parts(folder))
+        with open_index(folder) as index:
+            assert ids(ask(index, f"Runde{round_}")) == ["s0"]
+
+    assert made == [2, 3, 1, 2]
+
+
+def test_nothing_is_taken_over_from_a_folder_that_is_no_index(tmp_path: Path, solutions: list[Solution]):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "manifest.json").write_text("{")
+
+    for base in (tmp_path / "nowhere", tmp_path / "broken"):
+        assert parts(build(tmp_path / f"from-{base.name}", solutions, base=base)) == 1
