@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from catalogue.commands.benchmark import benchmark
 from catalogue.commands.check import check
 from catalogue.commands.new import new, schema
 from catalogue.commands.publish import publish, worker
@@ -35,7 +36,7 @@ def cli(context: click.Context) -> None:
         raise click.ClickException(str(error)) from None
 
 
-for command in (check, new, publish, register, schema, search, serve, worker):
+for command in (benchmark, check, new, publish, register, schema, search, serve, worker):
     cli.add_command(command)
 
 

@@ -30,6 +30,7 @@ MAY_IMPORT = {
         *("catalogue.storage", "catalogue.config", "catalogue.places"),  # opens the store for a request
     ),
     "catalogue.web.hints": (*PURE, "catalogue.services", "catalogue.config", "catalogue.web"),
+    "catalogue.benchmark": (*PURE, "catalogue.storage", "catalogue.places"),
     "catalogue.outside": (*PURE, "harvest.fetch"),
     "catalogue.config": (),
     "catalogue.places": (),
@@ -55,6 +56,7 @@ LIBRARIES = {
     "catalogue.web": ("flask", "flask_babel", "markupsafe", "werkzeug"),
     "catalogue.config": (),
     "catalogue.places": (),
+    "catalogue.benchmark": (),
     "catalogue.commands": ("click", "rich"),
     "catalogue.cli": ("click",),
     "harvest": (),

@@ -1,0 +1,1 @@
+"""Engines to compare with, pages under load, and tests of the benchmark."""
