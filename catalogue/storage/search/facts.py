@@ -110,14 +110,29 @@ def save_facts(folder: Path, facts: Facts, digests: Mapping[str, str] = MappingP
 
 def load_facts(folder: Path) -> Facts:
     """Read the facts. Raises `IndexUnusable` unless every file is there and as it was written."""
-    for name, digest in digests_of(folder).items():
-        try:
-            is_sound = _digest(folder / name) == digest
-        except OSError as error:
-            raise IndexUnusable(f"{folder}: {error}") from error
-        if not is_sound:
-            raise IndexUnusable(f"{folder}: {name} is damaged")
-    return read_facts(folder)
+    digests = digests_of(folder)
+    for name in digests:
+        _verify(folder, name, digests)
+    return _read(folder)
+
+
+def facts_alone(folder: Path) -> tuple[Facts, dict[str, str]]:
+    """Read the facts without a look at the other files, and the digests that those should have.
+
+    Raises `IndexUnusable` unless the facts are as they were written.
+    """
+    digests = digests_of(folder)
+    _verify(folder, _FACTS, digests)
+    return _read(folder), digests
+
+
+def _verify(folder: Path, name: str, digests: Mapping[str, str]) -> None:
+    try:
+        is_sound = _digest(folder / name) == digests.get(name)
+    except OSError as error:
+        raise IndexUnusable(f"{folder}: {error}") from error
+    if not is_sound:
+        raise IndexUnusable(f"{folder}: {name} is damaged")
 
 
 def digests_of(folder: Path) -> dict[str, str]:
@@ -131,8 +146,7 @@ def digests_of(folder: Path) -> dict[str, str]:
         raise IndexUnusable(f"{folder}: {error}") from error
 
 
-def read_facts(folder: Path) -> Facts:
-    """Read the facts without a look at the other files. Raises `IndexUnusable` where they cannot be read."""
+def _read(folder: Path) -> Facts:
     try:
         content = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
         documents, (forms, texts, counts) = content["documents"], content["words"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from catalogue.storage.search.facts import FILES, HOLE, Facts, IndexUnusable, digests_of, read_facts
+from catalogue.storage.search.facts import FILES, HOLE, Facts, IndexUnusable, facts_alone
 from catalogue.storage.search.semantic import VECTORS
 from catalogue.storage.search.spelling import Word
 
@@ -33,8 +33,8 @@ def find_base(folder: Path, stamps: Mapping[str, str], basis: str) -> Base | Non
     `stamps` say when each last changed; one without has always changed.
     """
     try:
-        # Damage would be found when the new index is opened: it keeps the digests of what it takes over.
-        old, digests = read_facts(folder), digests_of(folder)
+        # Damage to the postings is found when the new index is opened: it keeps the digests of what it takes.
+        old, digests = facts_alone(folder)
     except IndexUnusable:
         return None
     if old.basis != basis or old.parts >= _MOST_PARTS:

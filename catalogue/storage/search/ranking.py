@@ -7,7 +7,7 @@ from math import log, log2
 import numpy as np
 
 from catalogue.domain.solution import Maturity, OpenSource, Solution, SolutionKind
-from catalogue.storage.search.concepts import TELLING, By, Concept, Way
+from catalogue.storage.search.concepts import TELLING, Concept, Way
 from catalogue.storage.search.postings import NOTHING, Numbers, Postings, Scores
 from catalogue.storage.search.semantic import Nearness
 
@@ -133,6 +133,10 @@ class _Ground:
         found = self._postings.get(term)
         return (found, self._places[term]) if found else None
 
+    def says(self, way: Way) -> bool:
+        """Whether any document has a term of it, or of its parts."""
+        return any(term in self._postings for term in way.all_terms())
+
     def zeros(self) -> Scores:
         """Nothing for each of the documents."""
         return np.zeros(len(self.numbers), np.float32)
@@ -165,7 +169,6 @@ def blend(scores: Scores, cover: Scores, nearness: Nearness, *, lost: float) -> 
 
 
 _NONE = Ranked(NOTHING.numbers, NOTHING.scores, NOTHING.scores)
-_NOT_SAID = Match(NOTHING.scores, NOTHING.scores)
 
 
 def _weights(concepts: Sequence[Concept], matches: Sequence[Match], ground: _Ground) -> list[float]:
@@ -179,25 +182,23 @@ def _weights(concepts: Sequence[Concept], matches: Sequence[Match], ground: _Gro
 
 def _match(concept: Concept, ground: _Ground) -> Match:
     """The best of the ways in which it is said."""
-    if len(concept.ways) == 1:
-        return _said(concept.ways[0], ground)
+    matches = [_said(way, ground) for way in concept.ways if ground.says(way)]
+    if len(matches) == 1:
+        return matches[0]
     cover, score = ground.zeros(), ground.zeros()
-    for way in concept.ways:
-        match = _said(way, ground)
-        if match is not _NOT_SAID:
-            np.maximum(cover, match.cover, out=cover)
-            np.maximum(score, match.score, out=score)
+    for match in matches:
+        np.maximum(cover, match.cover, out=cover)
+        np.maximum(score, match.score, out=score)
     return Match(cover, score)
 
 
 def _said(way: Way, ground: _Ground) -> Match:
-    found = [(*here, factor) for term, factor in way.terms if (here := ground.get(term))]
-    if not found and not way.parts:
-        return _NOT_SAID if way.by is not By.WORD else Match(ground.zeros(), ground.zeros())
     cover, score = ground.zeros(), ground.zeros()
-    for postings, places, factor in found:
-        score[places] += np.float32(factor) * postings.scores
-        cover[places] = np.maximum(cover[places], postings.cover)
+    for term, factor in way.terms:
+        if found := ground.get(term):
+            postings, places = found
+            score[places] += np.float32(factor) * postings.scores
+            cover[places] = np.maximum(cover[places], postings.cover)
     if way.parts:
         cover, score = _with_parts(way, cover, score, ground)
     if way.factor != 1:

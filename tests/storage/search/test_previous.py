@@ -10,6 +10,7 @@ from storage.search.builders import a_context, a_solution
 from catalogue.domain.solution import Solution
 from catalogue.storage.search import previous
 from catalogue.storage.search.build import build_index
+from catalogue.storage.search.facts import facts_alone
 from catalogue.storage.search.index import SearchIndex, open_index
 from catalogue.storage.search.query import SearchQuery, SearchResult
 
@@ -42,7 +43,7 @@ def solutions() -> list[Solution]:
 
 def parts(folder: Path) -> int:
     """Of how many segments the index is."""
-    return previous.read_facts(folder).parts
+    return facts_alone(folder)[0].parts
 
 
 def test_what_changed_is_found_as_it_is_now_and_all_else_as_before(tmp_path: Path, solutions: list[Solution]):
@@ -100,3 +101,22 @@ def test_nothing_is_taken_over_from_a_folder_that_is_no_index(tmp_path: Path, so
 
     for base in (tmp_path / "nowhere", tmp_path / "broken"):
         assert parts(build(tmp_path / f"from-{base.name}", solutions, base=base)) == 1
+
+
+def test_facts_that_were_damaged_are_not_taken_over(tmp_path: Path, solutions: list[Solution]):
+    old = build(tmp_path / "old", solutions)
+    facts = old / "facts.json"
+    facts.write_text(facts.read_text().replace("Beispiel s0", "Beispiel s9"))
+
+    assert parts(build(tmp_path / "new", solutions, base=old)) == 1
+
+
+def test_a_word_that_only_a_removed_solution_had_stops_no_question(tmp_path: Path, solutions: list[Solution]):
+    old = build(tmp_path / "old", [*solutions, a_solution("gone", tags=["Quastenflosser"])])
+
+    new = build(tmp_path / "new", solutions, base=old)
+
+    assert parts(new) == 2
+    with open_index(new) as index:
+        assert ids(ask(index, "Quastenf")) == ids(ask(index, "Quastenflosser")) == []
+        assert sorted(ids(ask(index, "Baum Quastenf"))) == ["s0", "s4"]
