@@ -148,10 +148,15 @@ def _parts(form: str) -> tuple[Concept, ...]:
     )
 
 
+def plain_concept(form: str) -> Concept:
+    """The concept of a folded word as one of several."""
+    return Concept(form, (way_of(form),), weight_of(form))
+
+
 def concept_of(token: Token) -> Concept:
     """The concept of a word as it stands, hyphens and camel case understood."""
     way = way_of(token.form, text=token.text)
-    camel = tuple(Concept(form, (way_of(form),), weight_of(form)) for form in token.more)
+    camel = tuple(map(plain_concept, token.more))
     more = (Way((), camel, factor=PAIR, text=token.text),) if camel else ()
     return Concept(token.text, (way, *more), weight_of(token.form))
 

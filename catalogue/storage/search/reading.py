@@ -16,6 +16,7 @@ from catalogue.storage.search.concepts import (
     Way,
     concept_of,
     lost_weight,
+    plain_concept,
     way_of,
     weight_of,
 )
@@ -112,7 +113,7 @@ class Reader:
     def _expression(self, words: Sequence[Token], meanings: Sequence[Meaning]) -> Concept:
         """Several words for one thing: what they mean, or all of them."""
         telling = [word for word in words if not terms.is_stop_word(word)]
-        parts = tuple(Concept(word.text, (way_of(word.form),), weight_of(word.form)) for word in telling)
+        parts = tuple(plain_concept(word.form) for word in telling)
         text = " ".join(word.text for word in words)
         own = Way(
             ((terms.exact("".join(word.form for word in words)), EXACT),),
@@ -153,11 +154,7 @@ class Reader:
             if len(words) == 1:
                 yield way_of(words[0].form, by=By.SYNONYM, factor=meaning.factor, text=meaning.text)
                 continue
-            parts = tuple(
-                Concept(word.text, (way_of(word.form),), weight_of(word.form))
-                for word in words
-                if not terms.is_stop_word(word)
-            )
+            parts = tuple(plain_concept(word.form) for word in words if not terms.is_stop_word(word))
             joined = ((terms.exact("".join(word.form for word in words)), EXACT),)
             yield Way(joined, parts, True, meaning.factor, PAIR, By.SYNONYM, meaning.text)
 
@@ -181,16 +178,15 @@ class Reader:
             return None
         found = tuple((terms.exact(word), _BEGINNING) for word in words)
         text = self._vocabulary.text(words[0])
-        return Concept(token.text, (Way(found, by=By.BEGINNING, text=text),), weight_of(token.form))
+        concept = Concept(token.text, (Way(found, by=By.BEGINNING, text=text),), weight_of(token.form))
+        return concept if self._is_said(concept) else None
 
     def _run_together(self, token: Token) -> Concept | None:
         """Two words of the index written as one: "opendata"."""
         form = token.form
         for cut in range(_SHORTEST_HALF, len(form) - _SHORTEST_HALF + 1):
             if form[:cut] in self._vocabulary and form[cut:] in self._vocabulary:
-                both = tuple(
-                    Concept(half, (way_of(half),), weight_of(half)) for half in (form[:cut], form[cut:])
-                )
+                both = tuple(map(plain_concept, (form[:cut], form[cut:])))
                 return Concept(token.text, (Way((), both, strict=True, factor=PAIR, text=token.text),))
         return None
 
