@@ -4,12 +4,14 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _START = "reuse-harvest-"
 _LOCK = "lock"
+_JUST_MADE = 60  # seconds
 
 
 @contextmanager
@@ -30,11 +32,13 @@ def throw_away(base: Path | None = None) -> Iterator[Path]:
 def sweep(base: Path | None = None) -> int:
     """Remove the folders of processes that are no more; how many there were.
 
-    A living process holds the lock in its folder.
+    A living process holds the lock in its folder, from a moment after it made it.
     """
     swept = 0
     for folder in Path(base or tempfile.gettempdir()).glob(f"{_START}*"):
         with suppress(OSError):
+            if time.time() - folder.lstat().st_mtime < _JUST_MADE:
+                continue
             handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
