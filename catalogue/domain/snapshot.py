@@ -84,7 +84,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something seen. `confidence` is 0 to 1; `notes` are codes with words in `catalogue.web.labels`."""
+    """Something seen. `confidence` is 0 to 1; `notes` are codes with words in `catalogue.web.labels`.
+
+    `seen` is the day of an earlier look, where the snapshot's own look could not see it again.
+    """
 
     question: Question
     value: Plain
@@ -92,6 +95,7 @@ class Fact:
     where: Where = Where()
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
