@@ -82,6 +82,9 @@ class Where:
     address: str | None = None
 
 
+NOWHERE = Where()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Something seen. `confidence` is 0 to 1; `notes` are codes with words in `catalogue.web.labels`.
@@ -92,7 +95,7 @@ class Fact:
     question: Question
     value: Plain
     voice: Voice
-    where: Where = Where()
+    where: Where = NOWHERE
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
     seen: date | None = None
@@ -105,7 +108,7 @@ class Gap:
     question: Question
     reason: Reason
     voice: Voice
-    where: Where = Where()
+    where: Where = NOWHERE
     detail: str = ""
 
 
