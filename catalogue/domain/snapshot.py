@@ -47,7 +47,7 @@ class Question(StrEnum):
     SECURITY_POLICY = "security-policy"  # path or address
     LANGUAGES = "languages"  # programming languages, the most used first: tuple of text
     STANDARDS = "standards"  # {"id": text, "rule": text}
-    DEPENDENCY = "dependency"  # name or address of what it builds on
+    DEPENDENCY = "dependency"  # what it builds on: address, or package URL without a version (pkg:npm/x)
     USED_BY = "used-by"  # tuple of text, as publiccode.yml states it
     PUBLICCODE = "publiccode"  # {"valid": bool, "errors": int, "warnings": int}
     CITATION = "citation"  # path
@@ -56,6 +56,7 @@ class Question(StrEnum):
     ORIGIN = "origin"  # {"kind": "fork" | "mirror" | "based-on", "address": address}
     REACTION = "reaction"  # {"days": number, "issues": int}: median days to the first answer
     MOVED = "moved"  # address
+    ACTIVITY = "activity"  # in gaps only: why `Snapshot.activity` is None
 
 
 class Reason(StrEnum):
