@@ -8,6 +8,7 @@ from datetime import date
 from catalogue.domain.snapshot import NOWHERE, Plain, Question, Snapshot, Voice, Where
 from catalogue.domain.solution import Repository, Solution
 from catalogue.standards import spdx
+from catalogue.standards.forge_links import file_link, usual_kind
 
 V = Voice
 # The first voice is believed before the next. A question without a row is answered by whoever speaks.
@@ -32,13 +33,17 @@ _SAME_OR_LATER = re.compile(r"(-only|-or-later|\+)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One voice's answer. `address` is the repository that it was read in, None for the entry's own words."""
+    """One voice's answer. `address` is the repository that it was read in, None for the entry's own words.
+
+    `link` is the page that shows just this: a file at its commit with the lines, or a page that says so.
+    """
 
     voice: Voice
     value: Plain
     where: Where = NOWHERE
     address: str | None = None
     commit: str | None = None
+    link: str | None = None
     as_of: date | None = None
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
@@ -77,6 +82,7 @@ def statements_in(looked: Looked, question: Question) -> tuple[Statement, ...]:
             where=fact.where,
             address=snapshot.address,
             commit=snapshot.commit,
+            link=link_to(snapshot, fact.where),
             as_of=fact.seen or snapshot.looked_at.date(),
             confidence=fact.confidence,
             notes=fact.notes,
@@ -84,6 +90,14 @@ def statements_in(looked: Looked, question: Question) -> tuple[Statement, ...]:
         )
         for fact in snapshot.facts_on(question)
     )
+
+
+def link_to(snapshot: Snapshot, where: Where) -> str | None:
+    """The page that shows a place in a repository: the file with its lines, else the page that was read."""
+    if where.path is None:
+        return where.address
+    kind = snapshot.forge or usual_kind(snapshot.address)
+    return file_link(kind, snapshot.address, snapshot.commit, where.path, where.first_line, where.last_line)
 
 
 def answer(question: Question, statements: Iterable[Statement]) -> Answer | None:

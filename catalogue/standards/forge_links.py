@@ -35,6 +35,22 @@ _SPELLINGS: Mapping[str, tuple[str, str, Callable[[int, int], str]]] = {
 }
 
 
+_HOSTS: Mapping[str, str] = {
+    "github.com": "github",
+    "codeberg.org": "forgejo",
+    "bitbucket.org": "bitbucket",
+}
+
+
+def usual_kind(address: str) -> str | None:
+    """The kind of forge that a host's name tells without asking; None where it tells none."""
+    try:
+        host = parse_address(address).host.removeprefix("www.")
+    except BadAddress:
+        return None
+    return _HOSTS.get(host) or ("gitlab" if host.startswith("gitlab.") else None)
+
+
 def file_link(
     kind: str | None,
     address: str,

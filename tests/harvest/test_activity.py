@@ -120,7 +120,8 @@ def test_a_tag_that_looks_like_a_version_is_one(name, is_preview):
     "name",
     [
         "sprint-12", "build-1234", "latest", "main", "deploy-2024-05-17", "backup/2024.1",
-        "nightly-20240101", "ticket-4711", "a1b2c3d", "123456789", "before-refactoring", "", "v", "production", "jenkins-app-1.2",
+        "nightly-20240101", "ticket-4711", "a1b2c3d", "123456789", "before-refactoring", "", "v",
+        "production", "jenkins-app-1.2",
     ],
 )  # fmt: skip
 def test_other_tags_are_no_versions(name):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from catalogue.standards.forge_links import file_link
+from catalogue.standards.forge_links import file_link, usual_kind
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 KINDS = ("github", "gitlab", "forgejo", "bitbucket")
@@ -93,3 +93,19 @@ def test_whatever_a_file_is_called_its_link_stays_in_the_repository(kind, path, 
         assert unquote(parts.path).startswith("/a/b/")
         assert unquote(parts.path).endswith(f"{COMMIT}/{path}")
         assert ".." not in parts.path.split("/")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://github.com/town/tool", "github"),
+        ("https://www.github.com/town/tool", "github"),
+        ("https://gitlab.opencode.de/town/tool", "gitlab"),
+        ("https://bitbucket.org/town/tool", "bitbucket"),
+        ("https://github.com.evil.example/town/tool", None),
+        ("https://git.town.example/tool", None),  # nobody knows what it runs
+        ("no address", None),
+    ],
+)
+def test_the_name_of_a_host_tells_its_kind_where_everybody_knows_it(address: str, kind: str | None) -> None:
+    assert usual_kind(address) == kind
