@@ -47,7 +47,7 @@ class Question(StrEnum):
     SECURITY_POLICY = "security-policy"  # path or address
     LANGUAGES = "languages"  # programming languages, the most used first: tuple of text
     STANDARDS = "standards"  # {"id": text, "rule": text}
-    DEPENDENCY = "dependency"  # name or address of what it builds on
+    DEPENDENCY = "dependency"  # what it builds on: address, or package URL without a version (pkg:npm/x)
     USED_BY = "used-by"  # tuple of text, as publiccode.yml states it
     PUBLICCODE = "publiccode"  # {"valid": bool, "errors": int, "warnings": int}
     CITATION = "citation"  # path
@@ -56,6 +56,7 @@ class Question(StrEnum):
     ORIGIN = "origin"  # {"kind": "fork" | "mirror" | "based-on", "address": address}
     REACTION = "reaction"  # {"days": number, "issues": int}: median days to the first answer
     MOVED = "moved"  # address
+    ACTIVITY = "activity"  # in gaps only: why `Snapshot.activity` is None
 
 
 class Reason(StrEnum):
@@ -82,16 +83,23 @@ class Where:
     address: str | None = None
 
 
+NOWHERE = Where()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something seen. `confidence` is 0 to 1; `notes` are codes with words in `catalogue.web.labels`."""
+    """Something seen. `confidence` is 0 to 1; `notes` are codes with words in `catalogue.web.labels`.
+
+    `seen` is the day of an earlier look, where the snapshot's own look could not see it again.
+    """
 
     question: Question
     value: Plain
     voice: Voice
-    where: Where = Where()
+    where: Where = NOWHERE
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +109,7 @@ class Gap:
     question: Question
     reason: Reason
     voice: Voice
-    where: Where = Where()
+    where: Where = NOWHERE
     detail: str = ""
 
 
