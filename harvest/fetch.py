@@ -136,7 +136,8 @@ class Door:
 
     def _ask(self, address: str, wish: _Wish) -> Answer:
         """Follow the redirects; each step is an address like any other."""
-        target, for_good = self.guard.check(address), []
+        target = self.guard.check(address)
+        for_good: list[bool] = []
         for _ in range(self.limits.redirects + 1):
             answer = self._try(target, wish)
             if answer.status not in _ELSEWHERE or not (goal := answer.headers.get("location")):
@@ -223,7 +224,7 @@ class Door:
 
 
 class Asking:
-    """`harvest.asking.Ask` over the door: conditional where an answer is remembered; `kept` is for next time."""
+    """`harvest.asking.Ask` over the door; `kept` are the answers to remember for the next time."""
 
     def __init__(self, door: Door, remembered: Mapping[str, Remembered]) -> None:
         self._door = door

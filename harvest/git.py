@@ -11,7 +11,7 @@ from harvest.git_ask import Offer
 from harvest.git_fetch import Bringer, make_folder
 from harvest.git_offer import Names, natural
 from harvest.git_process import Budget, Git
-from harvest.git_read import NOTHING, UNSEEN, Listing, list_paths, peel, read_files, read_history
+from harvest.git_read import NOTHING, UNSEEN, Listing, date_of, list_paths, peel, read_files, read_history
 from harvest.sighting import History, Tree
 from harvest.wanted import choose
 from harvest.workspace import throw_away
@@ -47,10 +47,13 @@ def look_at_server(offer: Offer, budget: Budget, now: datetime, base: Path | Non
         _borrow(reading, commit, brought / "objects")
         git = Git(reading, budget)
         bringer = Bringer(Git(brought, budget), offer.target, filters=names.filters)
-        looking = _Looking(git, commit, _last_tags(names.peeled, budget.limits.tags), now)
+        looking = _Looking(git, commit, _last_tags(names.peeled, budget.limits.tags))
         tree, gaps = looking.tree(bringer)
         history, more = looking.history(bringer, brought / "shallow")
-    return _said(branch, commit, tree, history, (*gaps, *more))
+        made = date_of(git, commit, now)
+    return GitSays(
+        branch=branch, commit=commit, committed_at=made, tree=tree, history=history, gaps=(*gaps, *more)
+    )
 
 
 def look_at_copy(objects: Path, shallow: Path, names: Names, budget: Budget, now: datetime) -> GitSays:
@@ -63,10 +66,13 @@ def look_at_copy(objects: Path, shallow: Path, names: Names, budget: Budget, now
         git = Git(folder / "reading", budget)
         if names.peeled.get(commit) is None and commit not in names.heads.values():
             commit = peel(git, {"": commit}).get("", commit)
-        looking = _Looking(git, commit, peel(git, _last_tags(names.tags, budget.limits.tags)), now)
+        looking = _Looking(git, commit, peel(git, _last_tags(names.tags, budget.limits.tags)))
         tree, gaps = looking.tree(None)
         history, more = looking.history(None, shallow)
-    return _said(branch, commit, tree, history, (*gaps, *more))
+        made = date_of(git, commit, now)
+    return GitSays(
+        branch=branch, commit=commit, committed_at=made, tree=tree, history=history, gaps=(*gaps, *more)
+    )
 
 
 def _borrow(folder: Path, commit: str, objects: Path) -> None:
@@ -87,7 +93,6 @@ class _Looking:
     git: Git
     commit: str
     tags: Mapping[str, str]
-    now: datetime
 
     def tree(self, bringer: Bringer | None) -> tuple[Tree, tuple[Gap, ...]]:
         """The names at the head and the files that readers ask for."""
@@ -112,7 +117,7 @@ class _Looking:
                 bringer.history(self.commit, list(dict.fromkeys(self.tags.values())))
             if shallow.is_file():
                 (self.git.folder / "shallow").write_bytes(shallow.read_bytes())
-            return read_history(self.git, self.commit, self.tags, self.now), ()
+            return read_history(self.git, self.commit, self.tags), ()
         except Trouble as trouble:
             if trouble.reason not in _PARTIAL:
                 raise
@@ -121,7 +126,7 @@ class _Looking:
 
 _ASKED_OF = {
     Voice.TREE: (Question.LICENCE, Question.PUBLICCODE, Question.CONTACT, Question.DOCUMENTATION),
-    Voice.HISTORY: (Question.VERSION,),
+    Voice.HISTORY: (Question.ACTIVITY, Question.VERSION),
 }
 
 
@@ -139,13 +144,4 @@ def _empty(branch: str | None) -> GitSays:
         committed_at=None,
         tree=Tree(paths=NOTHING.paths, files={}),
         history=History(commits=(), tags=()),
-    )
-
-
-def _said(
-    branch: str | None, commit: str, tree: Tree, history: History | None, gaps: tuple[Gap, ...]
-) -> GitSays:
-    newest = history.commits[0].when if history and history.commits else None
-    return GitSays(
-        branch=branch, commit=commit, committed_at=newest, tree=tree, history=history, gaps=gaps
     )

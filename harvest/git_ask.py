@@ -42,7 +42,9 @@ def ask_git(address: str, door: Door) -> Offer:
     else:
         said = door.send(f"{target.text}/git-upload-pack", question(can), headers=_sending())
         names = names_in_answer(said.content, can, door.limits.names)
-    return Offer(address=_for_people(base, target.text, has_moved=answer.has_moved), target=target, names=names)
+    return Offer(
+        address=_for_people(base, target.text, has_moved=answer.has_moved), target=target, names=names
+    )
 
 
 def _sending() -> dict[str, str]:

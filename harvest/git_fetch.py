@@ -83,7 +83,10 @@ class Bringer:
             try:
                 grown = self._git.budget.bytes_left // (len(ways) - number)
                 self._fetch(
-                    f"--depth={deep}", *([_NO_TREES] if self._filters else []), ids=[commit, *more], grown=grown
+                    f"--depth={deep}",
+                    *([_NO_TREES] if self._filters else []),
+                    ids=[commit, *more],
+                    grown=grown,
                 )
             except Trouble as trouble:
                 if trouble.reason is not Reason.TOO_LARGE or number + 1 == len(ways):

@@ -31,7 +31,9 @@ def find_copy(path: Path, budget: Budget) -> Copy:
         git = Git(folder / "asking", budget)
         common = _common_folder(git, path)
         own = _git_folder(git, path)
-        listed = git.read(f"--git-dir={own}", "for-each-ref", "--format=%(objectname) %(refname)", _HEADS, _TAGS)
+        listed = git.read(
+            f"--git-dir={own}", "for-each-ref", "--format=%(objectname) %(refname)", _HEADS, _TAGS
+        )
         head = _quiet(git, f"--git-dir={own}", "rev-parse", "--quiet", "--verify", "HEAD")
         branch = _quiet(git, f"--git-dir={own}", "symbolic-ref", "--quiet", "HEAD")
     rows = [line.split(" ", 1) for line in listed.data.decode("utf-8", "replace").splitlines()]

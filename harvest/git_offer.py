@@ -55,7 +55,7 @@ class Names:
 
         What the server names; else a usual name, else the first branch, else no branch and the last tag.
         """
-        if self.head_name in self.heads:
+        if self.head_name is not None and self.head_name in self.heads:
             return self.head_name, self.heads[self.head_name]
         if self.head:
             return None, self.head

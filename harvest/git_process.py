@@ -127,12 +127,22 @@ class Git:
         self._run(words, stdin, _MOST_SAID, grown=grown, speaks=target.scheme, settings=pins)
 
     def _run(
-        self, words: Sequence[str], stdin: str, most: int, *, grown: int, speaks: str, settings: Mapping[str, str]
+        self,
+        words: Sequence[str],
+        stdin: str,
+        most: int,
+        *,
+        grown: int,
+        speaks: str,
+        settings: Mapping[str, str],
     ) -> Output:
         self.budget.check()
         given = self.folder / "harvest-input"
         given.write_text(stdin, encoding="utf-8")
-        with given.open("rb") as source, self._start(words, source.fileno(), grown, speaks, settings) as process:
+        with (
+            given.open("rb") as source,
+            self._start(words, source.fileno(), grown, speaks, settings) as process,
+        ):
             try:
                 return _Watch(process, self.folder, self.budget, most=most, grown=grown).until_it_ends()
             finally:
@@ -144,8 +154,20 @@ class Git:
         limits = self.budget.limits
         seconds = int(limits.seconds) + 1
         bounds = (str(max(grown, 1_000_000) // 512), str(limits.memory // 1024), str(seconds))
-        options = [part for key, value in {**_SETTINGS, **settings}.items() for part in ("-c", f"{key}={value}")]
-        command = ["/bin/sh", "-c", _SHELL, "sh", *bounds, "git", *options, f"--git-dir={self.folder}", *words]
+        options = [
+            part for key, value in {**_SETTINGS, **settings}.items() for part in ("-c", f"{key}={value}")
+        ]
+        command = [
+            "/bin/sh",
+            "-c",
+            _SHELL,
+            "sh",
+            *bounds,
+            "git",
+            *options,
+            f"--git-dir={self.folder}",
+            *words,
+        ]
         return subprocess.Popen(  # noqa: S603  # a list, no shell sees the words
             command,
             stdin=stdin,

@@ -11,7 +11,7 @@ from harvest.people import is_bot, key_of, organisation_of
 from harvest.sighting import Commit, History, Tag, Tree
 
 _FILE_MODES = frozenset({b"100644", b"100755", b"100664"})
-_FIRST = datetime(1970, 1, 2, tzinfo=UTC)  # a clock that was never set says earlier
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FAST_CLOCK = timedelta(days=1)
 
 
@@ -104,18 +104,21 @@ def peel(git: Git, ids: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def read_history(git: Git, commit: str, tags: Mapping[str, str], now: datetime) -> History:
-    """The commits of the branch and the dates of the tags. Raises `Trouble` where commits are missing."""
+def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> History:
+    """The commits of the branch and the dates of the tags. Raises `Trouble` where commits are missing.
+
+    Dates are as their authors' clocks said; the commit itself is the first row that Git prints.
+    """
     limits = git.budget.limits
     form = "--format=tformat:%H %ct%x00%ae%x00%an%x00"
     words = ("log", "--no-show-signature", "--no-mailmap", f"-n{limits.commits + 1}", form, commit, "--")
     printed = git.read(*words, most=limits.commits * 1000)
-    rows = list(_rows(printed.data, now))
+    rows = list(_rows(printed.data))
     when = {row.commit: row.when for row in rows}
     authors = _Authors()
     commits = tuple(authors.commit(row) for row in rows[: limits.commits])
     is_cut = not printed.is_whole or len(rows) > limits.commits or _is_shallow(git)
-    when |= _dates_of_others(git, [one for one in tags.values() if one not in when], now)
+    when |= _dates_of_others(git, [one for one in tags.values() if one not in when])
     dated = sorted(((when[one], name) for name, one in tags.items() if one in when), reverse=True)
     return History(
         commits=tuple(sorted(commits, key=lambda one: one.when, reverse=True)),
@@ -148,26 +151,31 @@ class _Authors:
         return Commit(when=row.when, person=person, organisation=organisation, is_bot=is_program)
 
 
-def _rows(data: bytes, now: datetime) -> Iterator[_Row]:
-    """Commits as `git log` prints them, newest first. A date that cannot be is that of the commit before."""
+def _rows(data: bytes) -> Iterator[_Row]:
+    """Commits as `git log` prints them. A date that is none is that of the commit before."""
     parts = data.split(b"\0")
-    last = now
+    last = _EPOCH
     for head, address, name in zip(parts[0::3], parts[1::3], parts[2::3], strict=False):
         commit, _, seconds = head.strip().decode("ascii", "replace").partition(" ")
-        last = _moment(seconds, now) or last
+        last = _moment(seconds) or last
         yield _Row(commit, last, address.decode("utf-8", "replace"), name.decode("utf-8", "replace"))
 
 
-def _moment(seconds: str, now: datetime) -> datetime | None:
+def _moment(seconds: str) -> datetime | None:
     try:
-        moment = datetime.fromtimestamp(int(seconds[:15]), UTC)
+        return datetime.fromtimestamp(int(seconds[:15]), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return moment if _FIRST <= moment <= now + _FAST_CLOCK else None
 
 
-def _dates_of_others(git: Git, ids: Sequence[str], now: datetime) -> dict[str, datetime]:
-    """The dates of commits outside the branch, as far as they are there."""
+def date_of(git: Git, commit: str, now: datetime) -> datetime | None:
+    """When a commit was made; None where it is not there or its date cannot be."""
+    when = _dates_of_others(git, [commit]).get(commit)
+    return when if when and _EPOCH < when <= now + _FAST_CLOCK else None
+
+
+def _dates_of_others(git: Git, ids: Sequence[str]) -> dict[str, datetime]:
+    """The dates of commits, as far as they are there."""
     if not ids:
         return {}
     words = ("log", "--no-walk=unsorted", "--ignore-missing", "--no-show-signature", "--stdin")
@@ -177,7 +185,7 @@ def _dates_of_others(git: Git, ids: Sequence[str], now: datetime) -> dict[str, d
         if trouble.reason is not Reason.UNREADABLE:
             raise
         return {}
-    return {row.commit: row.when for row in _rows(printed, now)}
+    return {row.commit: row.when for row in _rows(printed)}
 
 
 def _is_shallow(git: Git) -> bool:

@@ -19,7 +19,7 @@ class Limits:
     wire: int = 300 * MB  # what Git may bring: 400,000 commits without trees; more is no municipal software
     memory: int = 2000 * MB  # address space of one Git process: a delta may unpack to any size
     file: int = 1 * MB  # one file that readers ask for: the longest licence text has 70 kB
-    files_read: int = 120  # files that readers ask for
+    files_read: int = 220  # files that readers ask for, and 20 sources for their headers
     paths: int = 200_000  # names of files at the head: the Linux kernel has 90,000
     path_length: int = 1_000  # characters of one name; longer ones are left out
     depth: int = 40  # folders in folders; deeper ones are left out

@@ -12,7 +12,9 @@ _LEFT = ("x-ratelimit-remaining", "ratelimit-remaining")
 _RESET = ("x-ratelimit-reset", "ratelimit-reset")
 
 
-def rest_asked_for(status: int, headers: Mapping[str, str], now: datetime, longest: timedelta) -> datetime | None:
+def rest_asked_for(
+    status: int, headers: Mapping[str, str], now: datetime, longest: timedelta
+) -> datetime | None:
     """Until when an answer asks us to stay away; None where it does not. Headers in lower case.
 
     429 always asks for it; 403 and 503 where a header says so; any other answer where it was the last one
@@ -34,7 +36,9 @@ def _after(text: str, now: datetime) -> datetime | None:
     try:
         if text.isascii() and text.isdigit():
             number = int(text[:15])
-            return datetime.fromtimestamp(number, UTC) if number >= _EPOCH_FROM else now + timedelta(0, number)
+            return (
+                datetime.fromtimestamp(number, UTC) if number >= _EPOCH_FROM else now + timedelta(0, number)
+            )
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError, OSError):
         return None

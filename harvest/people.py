@@ -46,9 +46,7 @@ _BOT_ADDRESS = re.compile(
 
 def is_bot(name: str, address: str) -> bool:
     """Whether a program made the commit, by the names and addresses that programs use."""
-    return bool(
-        _BOT_NAME.fullmatch(name.strip().lower()) or _BOT_ADDRESS.fullmatch(address.strip().lower())
-    )
+    return bool(_BOT_NAME.fullmatch(name.strip().lower()) or _BOT_ADDRESS.fullmatch(address.strip().lower()))
 
 
 def key_of(address: str) -> str:

@@ -138,4 +138,10 @@ class Transport(httpx.BaseTransport):
 
 
 # What a request may raise because of the other side or the way there.
-FAULTS = (httpx.TransportError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
+FAULTS = (
+    httpx.TransportError,
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+    OSError,
+)

@@ -30,7 +30,11 @@ def git(folder: Path, *words: str, stdin: bytes | None = None, **environ: str) -
 
 
 def a_repository(
-    folder: Path, files: Mapping[str, bytes | str] | None = None, *, commits: int = 1, tags: tuple[str, ...] = ()
+    folder: Path,
+    files: Mapping[str, bytes | str] | None = None,
+    *,
+    commits: int = 1,
+    tags: tuple[str, ...] = (),
 ) -> Path:
     """A bare repository with files, a number of commits a day apart, and tags on the last one.
 
@@ -108,7 +112,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(status, headers, content)
             return
         done = subprocess.run(
-            ["git", "http-backend"], input=body, env=self._environ(path, query, len(body)), capture_output=True
+            ["git", "http-backend"],
+            input=body,
+            env=self._environ(path, query, len(body)),
+            capture_output=True,
         )
         head, _, content = done.stdout.partition(b"\r\n\r\n")
         lines = [line.split(": ", 1) for line in head.decode().splitlines() if ": " in line]
