@@ -1,4 +1,4 @@
-"""Asks a Git server for its branches and tags over HTTP, without starting Git: one `ls-remote` in two answers."""
+"""Asks a Git server for its branches and tags over HTTP: an `ls-remote` without starting Git."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit

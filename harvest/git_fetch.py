@@ -1,4 +1,4 @@
-"""Brings the few things of a repository that are needed into a throw-away Git folder: little, in few answers."""
+"""Brings the few things of a repository that are needed into a throw-away Git folder."""
 
 import time
 from collections.abc import Sequence

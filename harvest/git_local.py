@@ -1,4 +1,4 @@
-"""Reads the branches and tags of a repository in a folder of this machine: a clone, a bare one, a shallow one."""
+"""Reads the branches and tags of a repository in a folder of this machine."""
 
 from dataclasses import dataclass
 from pathlib import Path

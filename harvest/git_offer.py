@@ -123,7 +123,7 @@ def names_in_answer(data: bytes, can: Mapping[str, str], most: int) -> Names:
     for line in packets(data):
         if line is None:
             continue
-        value, name, *more = line.decode("utf-8", "replace").rstrip("\n").split(" ")[:6] + [""]
+        value, name, *more = [*line.decode("utf-8", "replace").rstrip("\n").split(" ")[:6], ""]
         said = dict(part.split(":", 1) for part in more if ":" in part)
         if name == "HEAD" and said.get("symref-target", "").startswith(_HEADS):
             found.head_name = said["symref-target"].removeprefix(_HEADS)

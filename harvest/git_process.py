@@ -1,4 +1,4 @@
-"""Runs one Git command shut off from everything: no configuration, no hooks, no prompts, and an end to all."""
+"""Runs one Git command shut off from everything: no settings, no hooks, no prompts, an end to all."""
 
 import os
 import re
@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,9 +69,10 @@ _MEANINGS: tuple[tuple[str, Reason], ...] = (
     (r"returned error: 40[123]|Authentication failed|could not read Username|unable to access.*redirect",
      Reason.REFUSED),
     (r"returned error: (404|410)|repository .* not found", Reason.ABSENT),
-    (r"[Oo]ut of memory|File too large|mmap failed: Cannot allocate|unable to create thread", Reason.TOO_LARGE),
-    (r"not a git repository|bad object|not a tree object|not a valid object|missing blob|corrupt|unable to read",
-     Reason.UNREADABLE),
+    (r"[Oo]ut of memory|File too large|mmap failed: Cannot allocate|unable to create thread",
+     Reason.TOO_LARGE),
+    (r"not a git repository|bad object|not a tree object|not a valid object|missing blob|corrupt"
+     r"|unable to read|Could not read|[Nn]ot a valid object name|bad revision", Reason.UNREADABLE),
 )  # fmt: skip
 _TOO_MUCH = {-signal.SIGXFSZ, -signal.SIGXCPU, -signal.SIGSEGV, -signal.SIGABRT, 128 + signal.SIGXFSZ}
 
@@ -203,11 +205,10 @@ def _environ(folder: Path, speaks: str) -> dict[str, str]:
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """Kill the command and all that it started."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # all gone already
-    process.wait()
+    if process.returncode is None:  # not waited for yet, so that the number is still its own
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 class _Watch:

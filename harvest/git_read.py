@@ -1,4 +1,4 @@
-"""Reads names, files and history from a Git folder, as far as they are there; what is missing stays unknown."""
+"""Reads names, files and history from a Git folder; what is missing there stays unknown."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -23,7 +23,9 @@ _SAFE = "/:@!$&'()*+,;=-._~%"
 # Public by number, and yet not for us: they answer inside a cloud with secrets of the machine.
 _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_NEVER = (
+_NEVER: tuple[Network, ...] = (
+    ipaddress.IPv4Network("192.0.0.0/24"),  # for protocols; one cloud answers there with its secrets
+    ipaddress.IPv4Network("192.88.99.0/24"),  # 6to4 relays, given up in 2015
     ipaddress.IPv6Network("::/96"),  # IPv4-compatible, given up in 2006
     ipaddress.IPv6Network("64:ff9b:1::/48"),  # NAT64 of one's own network
     ipaddress.IPv6Network("2001::/32"),  # Teredo: two IPv4 addresses inside, one of them turned over
@@ -57,7 +59,7 @@ def is_public(number: str) -> bool:
 
 
 def _is_public(number: Number) -> bool:
-    if number in _METADATA or any(number in net for net in _NEVER if net.version == number.version):
+    if number in _METADATA or any(number in net for net in _NEVER):  # never of another version
         return False
     return number.is_global and not (number.is_multicast or number.is_reserved or number.is_unspecified)
 

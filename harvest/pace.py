@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 USUAL_REST = timedelta(minutes=1)  # where a host says "too many" and not for how long
+_LATEST = 9_999_999_999  # seconds; the year 2286
 _EPOCH_FROM = 1_000_000_000  # a reset above it is a moment, below it a number of seconds
 # Names under which hosts say how many questions are left and when there will be more.
 _LEFT = ("x-ratelimit-remaining", "ratelimit-remaining")
@@ -35,7 +36,7 @@ def _after(text: str, now: datetime) -> datetime | None:
     text = text.strip()
     try:
         if text.isascii() and text.isdigit():
-            number = int(text[:15])
+            number = min(int(text[:15]), _LATEST)
             return (
                 datetime.fromtimestamp(number, UTC) if number >= _EPOCH_FROM else now + timedelta(0, number)
             )

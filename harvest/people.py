@@ -3,19 +3,17 @@
 import re
 
 # Domains that say nothing about an organisation: mail providers, forges' placeholders, machines.
-_PROVIDERS = frozenset(
-    """
+_PROVIDER_NAMES = """
     gmail googlemail gmx web t-online outlook hotmail live msn yahoo ymail icloud me mac posteo mailbox
     protonmail proton pm freenet aol arcor 1und1 online yandex qq 163 126 foxmail sina mail riseup disroot
     tutanota tuta tutamail keemail fastmail hey zoho email vodafone vodafonemail kabelmail unitymedia
     netcologne ewetel ewe mailfence systemli systemausfall autistici duck duckduckgo relay anonaddy
     simplelogin bluewin hispeed laposte orange free wanadoo libero sbcglobal comcast verizon att cox
     btinternet inbox bk list rambler usa gmx-topmail directbox lycos rocketmail naver hanmail daum
-    """.split()
-)
-_PROVIDER_ENDINGS = frozenset(
-    "com de net at ch org io me eu cn fr it ru co uk br jp in us fm be nl se es info kr".split()
-)
+    """
+_PROVIDER_LANDS = "com de net at ch org io me eu cn fr it ru co uk br jp in us fm be nl se es info kr"
+_PROVIDERS = frozenset(_PROVIDER_NAMES.split())
+_PROVIDER_ENDINGS = frozenset(_PROVIDER_LANDS.split())
 _PLACEHOLDERS = re.compile(
     r"(^|\.)(users\.)?no-?reply(\.|$)|^users\.|^localhost|\.(local|localdomain|lan|home|internal|corp|invalid"
     r"|test|localhost)$|(^|\.)fritz\.box$|(^|\.)example\.(com|org|net)$|^\(none\)$"
@@ -27,11 +25,12 @@ _DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9](-?[a-z0-9])*\.)+[a-z][a-z0-9-]*[a-
 # Programs that commit. The name alone decides where programs carry fixed names; a person may be called Bot.
 _BOT_NAME = re.compile(
     r".*\[bot\]"
-    r"|(dependabot|renovate|renovate[ -]?bot|greenkeeper|snyk|snyk-bot|imgbot|allcontributors|semantic-release"
-    r"|semantic-release-bot|github[ -]actions?|github-merge-queue|gitlab[ -]ci|gitlab[ -]bot|weblate"
-    r"|hosted weblate|crowdin( bot)?|transifex|pre-commit-ci|pyup[ -]bot|mergify|codecov|scala steward"
+    r"|(dependabot|renovate|renovate[ -]?bot|greenkeeper|snyk|snyk-bot|imgbot|allcontributors"
+    r"|semantic-release(-bot)?|github[ -]actions?|github-merge-queue|gitlab[ -]ci"
+    r"|gitlab[ -]bot|weblate|hosted weblate|crowdin( bot)?|transifex|pre-commit-ci|pyup[ -]bot|mergify|codecov|scala steward"
     r"|release-please|whitesource.*|mend-bolt.*|depfu|jenkins|travis ci|circleci|woodpecker|ci[ -]bot"
-    r"|openshift-bot|project_\d+_bot.*|deepsource.*|sonarcloud|translatewiki\.net|l10n-bot|argocd.*)"
+    r"|openshift-bot|project_\d+_bot.*"
+    r"|deepsource.*|sonarcloud|translatewiki\.net|l10n-bot|argocd.*)"
 )  # fmt: skip
 _BOT_ADDRESS = re.compile(
     r"(\d+\+)?.*\[bot\]@.*"
