@@ -41,9 +41,11 @@ class Bringer:
         self._git = git
         self._target = target
         self._filters = filters
+        self._commit = ""
 
     def head(self, commit: str) -> None:
         """The commit with all its trees, and its files where the server cannot leave them out."""
+        self._commit = commit
         self._fetch("--depth=1", *([_NO_FILES] if self._filters else []), ids=[commit])
 
     def files(self, ids: Sequence[str]) -> None:
@@ -53,10 +55,18 @@ class Bringer:
         try:
             self._files(ids, self._git.budget.bytes_left // 2)
         except Trouble as trouble:
-            if trouble.reason is not Reason.TOO_LARGE:
-                raise
             self._clear()
-            self._one_by_one(ids)
+            if trouble.reason is Reason.REFUSED:
+                self._small_ones()
+            elif trouble.reason is Reason.TOO_LARGE:
+                self._one_by_one(ids)
+            else:
+                raise
+
+    def _small_ones(self) -> None:
+        """All small files of the head: old servers give no file by its id."""
+        small = f"--filter=blob:limit={self._git.budget.limits.file}"
+        self._fetch("--refetch", "--depth=1", small, ids=[self._commit])
 
     def _one_by_one(self, ids: Sequence[str]) -> None:
         limits = self._git.budget.limits

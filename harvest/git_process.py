@@ -21,6 +21,7 @@ from harvest.workspace import size_of
 
 _TICK = 0.2  # seconds between two looks at the clock and the folder
 _MOST_SAID = 20_000
+_BLOCK = 4096
 # The shell sets limits that hold for Git and all that it starts; what a system does not know is left out.
 _SHELL = 'for set in "-f $1" "-v $2" "-t $3"; do ulimit $set 2>/dev/null; done; shift 3; exec "$@"'
 _SETTINGS: Mapping[str, str] = {
@@ -68,6 +69,7 @@ _MEANINGS: tuple[tuple[str, Reason], ...] = (
     (r"returned error: 429", Reason.LIMITED),
     (r"returned error: 40[123]|Authentication failed|could not read Username|unable to access.*redirect",
      Reason.REFUSED),
+    (r"does not allow request for unadvertised object", Reason.REFUSED),
     (r"returned error: (404|410)|repository .* not found", Reason.ABSENT),
     (r"[Oo]ut of memory|File too large|mmap failed: Cannot allocate|unable to create thread",
      Reason.TOO_LARGE),
@@ -258,15 +260,24 @@ class _Watch:
 
     def _look(self) -> None:
         self._budget.check()
-        if self._grown and size_of(self._folder) - self._before > self._grown:
+        if self._is_too_much():
             self._spend()
-            raise Trouble(Reason.TOO_LARGE, f"more than {self._grown} bytes came")
+            raise self._too_much()
+
+    def _is_too_much(self) -> bool:
+        """Whether more came than may; the system itself may have stopped Git a block before."""
+        return self._grown > 0 and size_of(self._folder) - self._before > self._grown - _BLOCK
+
+    def _too_much(self) -> Trouble:
+        return Trouble(Reason.TOO_LARGE, f"more than {self._grown} bytes came")
 
     def _spend(self) -> None:
         if self._grown:
             self._budget.spent += max(size_of(self._folder) - self._before, 0)
 
     def _trouble(self) -> Trouble:
+        if self._is_too_much():
+            return self._too_much()
         said = _last_words(self._said.decode("utf-8", "replace"))
         if self._process.returncode in _TOO_MUCH:
             return Trouble(Reason.TOO_LARGE, f"Git reached a limit of ours: {said}")
