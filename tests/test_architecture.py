@@ -62,6 +62,7 @@ LIBRARIES = {
     "harvest": (),
     "harvest.readers": ("frontmatter", "yaml"),
     "harvest.fetch": ("httpx",),
+    "harvest.transport": ("httpx", "httpcore"),
     "harvest.forges": ("httpx",),
 }
 # Pure means: no file, no network, no database, no clock, no environment, no logging.
@@ -243,6 +244,8 @@ def test_a_breach_would_be_noticed(module, imported, is_breach):
         ("catalogue.storage.store", "flask.request", True),
         ("harvest.run", "httpx", True),
         ("harvest.fetch", "httpx", False),
+        ("harvest.transport", "httpcore", False),
+        ("harvest.git", "httpcore", True),
     ],
 )
 def test_a_library_on_a_wrong_floor_would_be_noticed(module, imported, is_breach):
