@@ -44,7 +44,7 @@ _SETTINGS: Mapping[str, str] = {
     "http.proxy": "",
     "http.userAgent": AGENT,
     "http.lowSpeedLimit": "500",
-    "http.lowSpeedTime": "20",
+    "http.lowSpeedTime": "60",
     "http.sslVerify": "true",
     "transfer.bundleURI": "false",
     "fetch.uriProtocols": "",

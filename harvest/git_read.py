@@ -104,10 +104,18 @@ def peel(git: Git, ids: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> History:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The history, and when the commit itself was made: its date need not be the newest."""
+
+    history: History
+    made: datetime | None
+
+
+def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> Told:
     """The commits of the branch and the dates of the tags. Raises `Trouble` where commits are missing.
 
-    Dates are as their authors' clocks said; the commit itself is the first row that Git prints.
+    Dates are as their authors' clocks said.
     """
     limits = git.budget.limits
     form = "--format=tformat:%H %ct%x00%ae%x00%an%x00"
@@ -120,11 +128,12 @@ def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> History:
     is_cut = not printed.is_whole or len(rows) > limits.commits or _is_shallow(git)
     when |= _dates_of_others(git, [one for one in tags.values() if one not in when])
     dated = sorted(((when[one], name) for name, one in tags.items() if one in when), reverse=True)
-    return History(
+    history = History(
         commits=tuple(sorted(commits, key=lambda one: one.when, reverse=True)),
         tags=tuple(Tag(name=name, when=moment) for moment, name in dated),
         is_whole=not is_cut,
     )
+    return Told(history, when.get(commit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +177,13 @@ def _moment(seconds: str) -> datetime | None:
         return None
 
 
-def date_of(git: Git, commit: str, now: datetime) -> datetime | None:
-    """When a commit was made; None where it is not there or its date cannot be."""
-    when = _dates_of_others(git, [commit]).get(commit)
+def date_of(git: Git, commit: str) -> datetime | None:
+    """When a commit was made; None where it is not there."""
+    return _dates_of_others(git, [commit]).get(commit)
+
+
+def plausible(when: datetime | None, now: datetime) -> datetime | None:
+    """The date of a commit; None where it cannot be."""
     return when if when and _EPOCH < when <= now + _FAST_CLOCK else None
 
 

@@ -74,6 +74,7 @@ def test_a_server_that_can_do_less_tells_the_same_files_and_at_least_the_newest_
     server, make_door, base, kind
 ):
     folder = a_repository(server.root / "a", FILES, commits=9, tags=("v1",))
+    git(folder, "tag", "-a", "-m", "x", "v0", "main~2")
     server.talks_v2 = "0" not in kind
     if "no filters" in kind:
         git(folder, "config", "uploadpack.allowFilter", "false")
@@ -85,7 +86,7 @@ def test_a_server_that_can_do_less_tells_the_same_files_and_at_least_the_newest_
     assert found.history is not None
     assert len(found.history.commits) == (4 if "no filters" in kind else 9)
     assert found.history.is_whole is ("no filters" not in kind)
-    assert [tag.name for tag in found.history.tags] == ["v1"]
+    assert [tag.name for tag in found.history.tags] == ["v1", "v0"]
 
 
 def test_an_empty_repository_has_no_commit_and_is_no_failure(server, door, base):
