@@ -65,13 +65,23 @@ def _check(root: Node | None, look: Look | None) -> Iterator[Problem]:
     if version.text not in VERSIONS:
         yield Problem(key=_VERSION, code="version", facts={"value": version.text[:80]})
         return
-    found = list(_judge(root, version.text, decode(root), look))
+    if version.text not in NEWEST:
+        yield _placed(root, _warning(_VERSION, "version-old", value=version.text))
+    found = list(_judge(decode(root), look))
     yield from (one if one.column else _placed(root, one) for one in found)
 
 
-def _judge(root: Node, version: str, decoded: Decoded, look: Look | None) -> Iterator[Problem]:
-    if version not in NEWEST:
-        yield _warning(_VERSION, "version-old", value=version)
+def judge(root: Node) -> list[Problem]:
+    """The problems of all keys, without their places, whatever the file's version is."""
+    if root.kind != "map":
+        return []
+    try:
+        return list(_judge(decode(root), None))
+    except NotYaml as fault:
+        return [Problem(key="", code=fault.code, line=fault.line, column=1)]
+
+
+def _judge(decoded: Decoded, look: Look | None) -> Iterator[Problem]:
     yield from decoded.problems
     checker = _Checker(decoded, look)
     for key in TOP.keys:
@@ -156,7 +166,8 @@ class _Checker:
     def _missing(self, key: Key, path: str) -> Problem:
         top = path.partition(".")[0].partition("[")[0]
         if top in self.decoded.lost:
-            return Problem(key=path, code="unread", facts={"name": key.name, "top": top})
+            code = "unread" if top != path else "unread-itself"
+            return Problem(key=path, code=code, facts={"name": key.name, "top": top})
         code = "required" if key.kind not in ("texts", "languages") else "required-item"
         return Problem(key=path, code=code, facts={"name": key.name})
 

@@ -199,6 +199,11 @@ OLD_SPELLINGS: Mapping[str, str] = {
     "contact": "contacts",
     "until-date": "until",
     "It": "IT",
+    "version": "softwareVersion",
+    "latestRelease": "releaseDate",
+    "documentationURL": "description.LANG.documentation",
+    "documentationUrl": "description.LANG.documentation",
+    "homepage": "landingURL",
 }
 
 

@@ -75,31 +75,34 @@ class NotYaml(ValueError):
         self.key = key
 
 
-def parse_nodes(text: str) -> Node | None:
+def parse_nodes(text: str, first_line: int = 1) -> Node | None:
     """The root of the only document, None where there is nothing. Raises `NotYaml`.
 
+    `first_line` is the line of the file on which `text` begins.
     Codes: yaml-syntax, yaml-deep, yaml-long, yaml-many, yaml-duplicate, yaml-alias.
     """
     if surrogate := _SURROGATE.search(text):
-        line = text.count("\n", 0, surrogate.start()) + 1
+        line = text.count("\n", 0, surrogate.start()) + first_line
         raise NotYaml("yaml-syntax", line, "lone surrogates are not allowed")
     try:
-        return _Builder().read(text)
+        return _Builder(first_line - 1).read(text)
     except yaml.YAMLError as error:
-        raise _syntax(error, text) from None
+        raise _syntax(error, text, first_line) from None
 
 
-def _syntax(error: yaml.YAMLError, text: str) -> NotYaml:
+def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> NotYaml:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
-    line = min(mark.line, text.rstrip().count("\n")) if mark else -1
-    return NotYaml("yaml-syntax", line + 1, str(said))
+    # What is never closed is noticed at the end, which may lie below the last line.
+    line = min(mark.line, text.rstrip().count("\n")) + first_line if mark else first_line
+    return NotYaml("yaml-syntax", line, str(said))
 
 
 class _Builder:
     """Builds the tree from the events of one document."""
 
-    def __init__(self) -> None:
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
         self.anchors: dict[str, Node] = {}
         self.open: list[Node] = []
         self.keys: list[Node | None] = []  # for each open map: the key that waits for its value
@@ -124,7 +127,7 @@ class _Builder:
     def _events(self, text: str) -> Iterator[yaml.Event]:
         for number, event in enumerate(yaml.parse(text, Loader=Loader)):
             if number > MOST_EVENTS:
-                raise NotYaml("yaml-long", _place(event)[0])
+                raise NotYaml("yaml-long", self._place(event)[0])
             yield event
 
     def _take(self, event: yaml.Event) -> None:
@@ -136,7 +139,7 @@ class _Builder:
             self._add(self._node(event))
 
     def _node(self, event: yaml.NodeEvent) -> Node:
-        line, column = _place(event)
+        line, column = self._place(event)
         anchor = event.anchor or ""
         if isinstance(event, yaml.AliasEvent):
             target = self.anchors.get(anchor)
@@ -154,6 +157,10 @@ class _Builder:
             node.wrapped = True
             self.anchors[anchor] = node
         return node
+
+    def _place(self, event: yaml.Event) -> tuple[int, int]:
+        mark = event.start_mark
+        return (mark.line + 1 + self.offset, mark.column + 1) if mark else (0, 0)
 
     def _add(self, node: Node) -> None:
         if not self.open:
@@ -194,11 +201,6 @@ def _scalar(event: yaml.ScalarEvent, line: int, column: int) -> Node:
         kind = plain_kind(event.value)
     block = event.style in ("|", ">")
     return Node(kind, line, column, event.value, plain=plain, block=block, wrapped=bool(event.tag))
-
-
-def _place(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 def plain_kind(text: str) -> Kind:

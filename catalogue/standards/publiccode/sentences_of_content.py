@@ -28,6 +28,13 @@ OF_CONTENT: Mapping[str, Sentences] = {
             "mend the other error in “{top}” first; if this is missing, add it",
         ),
     ),
+    "unread-itself": (
+        (
+            "„{name}“ gilt als fehlend, solange sein Wert nicht lesbar ist",
+            "Beheben Sie den anderen Fehler hier",
+        ),
+        ("“{name}” counts as missing as long as its value cannot be read", "mend the other error here"),
+    ),
     "contacts": (
         (
             "Es fehlt eine Ansprechstelle; bei „type: {value}“ ist sie Pflicht",

@@ -37,7 +37,7 @@ OF_FORM: Mapping[str, Sentences] = {
     ),
     "bom": (
         (
-            "Die Datei beginnt mit einer Byte-Reihenfolge-Marke (BOM), die den ersten Schlüssel unlesbar macht",
+            "Die Datei beginnt mit einer Byte-Reihenfolge-Marke (BOM); der erste Schlüssel ist so unlesbar",
             "Speichern Sie sie als „UTF-8 ohne BOM“",
         ),
         (
