@@ -19,7 +19,7 @@ _KIND_NAMES = {
     "text": "text", "flag": "flag", "url": "text", "urls": "text-or-list", "texts": "list", "map": "map",
     "maps": "list", "languages": "map",
 }  # fmt: skip
-MOST_VALUES = 400_000
+MOST_VALUES = 50_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ except ImportError:  # a PyYAML without libyaml reads the same, slower
 Kind = Literal["text", "number", "flag", "null", "list", "map", "alias"]
 
 DEEPEST = 50
-MOST_EVENTS = 200_000
+MOST_EVENTS = 50_000
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _FLAGS = frozenset(("true", "True", "TRUE", "false", "False", "FALSE"))
 _NUMBER = re.compile(
@@ -92,6 +92,8 @@ def parse_nodes(text: str, first_line: int = 1) -> Node | None:
 
 def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> NotYaml:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "quoted scalar" in str(getattr(error, "context", "")):
+        mark = getattr(error, "context_mark", None) or mark  # where the quote begins that nothing ends
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
     # What is never closed is noticed at the end, which may lie below the last line.
     line = min(mark.line, text.rstrip().count("\n")) + first_line if mark else first_line

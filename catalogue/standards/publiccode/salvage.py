@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from catalogue.standards.publiccode.nodes import Node, NotYaml, parse_nodes
 
@@ -9,6 +10,7 @@ _KEY = re.compile(r"(?P<indent> *)(?P<key>[A-Za-z][\w-]*|'[^']+'|\"[^\"]+\") *:(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 DEEPEST = 4
 MOST_CHUNKS = 400
+LONGEST = 200_000  # characters; what stands behind them is not read
 
 
 def salvage(text: str) -> tuple[Node, tuple[str, ...]]:
@@ -16,7 +18,9 @@ def salvage(text: str) -> tuple[Node, tuple[str, ...]]:
 
     Of equal keys the first counts. Tabs are blanks here, and control characters are left out.
     """
-    lines = _CONTROL.sub("", text).expandtabs(4).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = (
+        _CONTROL.sub("", text[:LONGEST]).expandtabs(4).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
     lines = ["" if line.startswith(("---", "...", "%")) else line for line in lines]
     lost: list[str] = []
     return _section(lines, 1, "", lost, 0), tuple(lost)
@@ -49,6 +53,7 @@ def _chunks(lines: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     if not keys:
         return
     outer = min(len(match["indent"]) for _, match in keys)
-    starts = [(number, match) for number, match in keys if len(match["indent"]) == outer][:MOST_CHUNKS]
-    for (number, match), (following, _) in zip(starts, [*starts[1:], (len(lines), None)], strict=True):
+    starts = [(number, match) for number, match in keys if len(match["indent"]) == outer]
+    ends = [*(number for number, _ in starts[1:]), len(lines)]
+    for (number, match), following in islice(zip(starts, ends, strict=True), MOST_CHUNKS):
         yield match["key"].strip("'\""), number, following
