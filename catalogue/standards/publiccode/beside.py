@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Callable
 from posixpath import splitext
 from typing import TypeAlias
-from urllib.parse import unquote
 
 from catalogue.standards.publiccode.url import NotAUrl, parse_request_uri
 
@@ -55,11 +54,6 @@ def problem_of_screenshot(text: str, look: Look) -> str:
 def problem_of_authors(text: str, look: Look) -> str:
     """The code of what is wrong with the list of authors beside the file, or nothing."""
     return "file-absent" if look(text) is None else ""
-
-
-def address_has_ending(text: str, endings: tuple[str, ...]) -> bool:
-    """Whether the path of an address ends as a picture's name; for those who look at addresses."""
-    return _ending(unquote(parse_request_uri(text).path)) in endings
 
 
 def is_png(data: bytes) -> bool:

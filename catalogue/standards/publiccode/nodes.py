@@ -92,8 +92,9 @@ def parse_nodes(text: str, first_line: int = 1) -> Node | None:
 
 def _syntax(error: yaml.YAMLError, text: str, first_line: int) -> NotYaml:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if "quoted scalar" in str(getattr(error, "context", "")):
-        mark = getattr(error, "context_mark", None) or mark  # where the quote begins that nothing ends
+    if re.search("quoted scalar|simple key", str(getattr(error, "context", ""))):
+        # Where the quote begins that nothing ends, or the text stands that has no colon.
+        mark = getattr(error, "context_mark", None) or mark
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
     # What is never closed is noticed at the end, which may lie below the last line.
     line = min(mark.line, text.rstrip().count("\n")) + first_line if mark else first_line

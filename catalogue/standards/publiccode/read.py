@@ -22,7 +22,6 @@ from catalogue.standards.publiccode.reading import (
 from catalogue.standards.publiccode.salvage import salvage
 from catalogue.standards.spdx import NotAnExpression, parse_expression
 
-NAMES = ("publiccode.yml", "publiccode.yaml")  # the first is the standard's
 MOST_ITEMS = 200
 MOST_LANGUAGES = 50
 LONGEST = 20_000  # characters of one value

@@ -70,6 +70,8 @@ def test_a_valid_file_has_no_problems():
         # YAML
         ("name: Planfenster", "name: Planfenster\nname: Fenster", ("", "yaml-duplicate", 3)),
         ("name: Planfenster", 'name: "Planfenster', ("", "yaml-syntax", 2)),
+        ("name: Planfenster", "name: Planfenster\nFenster", ("", "yaml-syntax", 3)),
+        ("name: Planfenster", "name: Plan: Fenster", ("", "yaml-syntax", 2)),
         ("name: Planfenster", "name: *plan", ("", "yaml-alias", 2)),
         # the version ends the check
         ('publiccodeYmlVersion: "0"', 'publiccodeYmlVersion: "1"', ("publiccodeYmlVersion", "version", 0)),
