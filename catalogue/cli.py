@@ -11,6 +11,7 @@ import click
 from catalogue.commands.benchmark import benchmark
 from catalogue.commands.check import check
 from catalogue.commands.new import new, schema
+from catalogue.commands.publiccode import publiccode
 from catalogue.commands.publish import publish, worker
 from catalogue.commands.register import register
 from catalogue.commands.search import search
@@ -36,7 +37,7 @@ def cli(context: click.Context) -> None:
         raise click.ClickException(str(error)) from None
 
 
-for command in (benchmark, check, new, publish, register, schema, search, serve, worker):
+for command in (benchmark, check, new, publiccode, publish, register, schema, search, serve, worker):
     cli.add_command(command)
 
 

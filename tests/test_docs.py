@@ -23,6 +23,7 @@ from catalogue.domain.fields import SOLUTION_FIELDS, walk
 from catalogue.domain.schema import field_table, json_schema
 from catalogue.domain.wording import SENTENCES
 from catalogue.services.check import check_folder
+from catalogue.standards.publiccode import wording as publiccode
 from catalogue.storage.entries import load_folder
 from catalogue.storage.errors import StoreError
 from catalogue.storage.register import load_register
@@ -61,6 +62,13 @@ def _problems() -> str:
     for code, (german, english) in SENTENCES.items():
         mark = (" (Hinweis)", " (remark)") if code in remarks else ("", "")
         rows.append((f"`{code}`", "; ".join(german) + mark[0], "; ".join(english) + mark[1]))
+    return _table(*rows)
+
+
+def _publiccode_problems() -> str:
+    rows = [("Code", "Fehler oder Warnung und Abhilfe", "error or warning and remedy")]
+    for code, (german, english) in publiccode.SENTENCES.items():
+        rows.append((f"`{code}`", "; ".join(german), "; ".join(english)))
     return _table(*rows)
 
 
@@ -109,6 +117,7 @@ def _source_files() -> list[Path]:
 GENERATED: Mapping[tuple[str, str], Callable[[], str]] = {
     ("docs/settings.md", "settings"): _settings,
     ("docs/checks.md", "problems"): _problems,
+    ("docs/publiccode.md", "publiccode"): _publiccode_problems,
     ("docs/operation.md", "errors"): _store_errors,
     ("docs/architecture.md", "modules"): _modules,
     ("entries/README.md", "fields-de"): lambda: field_table("de"),
