@@ -25,7 +25,7 @@ _IN_FOLDER = re.compile(
 # A section for people who run it. "Installation" alone may be one for developers: less sure.
 _SURE = re.compile(
     r"\b(deploy(ment|ing|en)?|betrieb|produktiv\w{0,12}|hosting|self-?host\w{0,4}|inbetriebnahme|operations?"
-    r"|(in|for|a|the) production( (system|environment|server)s?)?$|production (system|environment|setup|server|use)s?"
+    r"|(in|for|a|the) production( (system|environment|server)s?)?$|production (system|setup|server)s?"
     r"|kubernetes|helm|docker[ -]?compose|run(ning)? (with|using|in|via|the) docker|docker (image|setup)"
     r"|administration|server setup|upgrad(e|ing))\b|^production$",
     re.IGNORECASE,
