@@ -158,6 +158,7 @@ Lines = Sequence[tuple[int, str]]
 def _in_prose(lines: Lines) -> Iterator[_Said]:
     """Addresses under a heading such as Contact or beside such a word; none from code or log-in examples."""
     is_code = is_contact = False
+    before = ""  # the last line with words
     for i, (number, line) in enumerate(lines):
         if line.lstrip().startswith(("```", "~~~")):
             is_code = not is_code
@@ -165,15 +166,20 @@ def _in_prose(lines: Lines) -> Iterator[_Said]:
         if heading and not is_code:
             is_contact = _CONTACT_HEADING.search(heading[1]) is not None
         around = " ".join(text for _, text in lines[max(0, i - 1) : i + 2])
-        if is_code or _LOGIN.search(around):
-            continue
-        before = lines[i - 1][1] if i else ""
-        if is_contact or _CONTACT.search(line.split("@")[0]) or "mailto:" in line or _CONTACT.search(before):
-            yield from (
-                said for said in _mails(line, number) if said.value.split("@")[0] not in _NOT_IN_PROSE
-            )
-        if is_contact:
-            yield from _pages(line, number)
+        if not is_code and not _LOGIN.search(around):
+            yield from _on_line(number, line, before, is_contact)
+        before = line if line.strip() else before
+
+
+def _on_line(number: int, line: str, before: str, is_contact: bool) -> Iterator[_Said]:
+    is_meant = (
+        is_contact or "mailto:" in line or _CONTACT.search(before) or _CONTACT.search(line.split("@")[0])
+    )
+    is_alone = line.strip(" -*<>") == line.strip() and " " not in line.strip()
+    if is_meant or is_alone:
+        yield from (said for said in _mails(line, number) if said.value.split("@")[0] not in _NOT_IN_PROSE)
+    if is_contact:
+        yield from _pages(line, number)
 
 
 def _anywhere(lines: Lines) -> Iterator[_Said]:
