@@ -6,6 +6,8 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import sub
 
 from catalogue.standards.licence_text.pack import Index, pairs_of
 
@@ -13,12 +15,15 @@ LEAST = 0.34  # of a text's pairs that have to be found before it is looked at
 MOST_CANDIDATES = 14
 ACCEPTED = 0.80  # of the coefficient of Dice over the best stretch
 PENALTY = 2  # what a pair that is missing, or one too many, takes away
-NEAR = 0.02  # share of the pairs within which the common licence wins
+NEAR = 0.01  # share of the pairs within which the common licence wins
 LONG_RUN = 8  # pairs in a row that are not the licence's, from which on they are noted
 SURE = 0.995
 LIKE_ENOUGH = 0.95
 SHORTEST = 12  # pairs: shorter rests hold no text
 MOST_TEXTS = 8
+SLACK = 20
+HEAD_LENGTH = 3000
+HEAD = 60  # pairs before the greatest text that are looked at on their own
 
 _HITS = re.compile(rb"\x01+")
 
@@ -64,6 +69,15 @@ def _stretch(hits: bytes) -> tuple[int, int]:
     return best_first, best_last
 
 
+def _narrowed(hits: bytes, first: int, last: int, length: int) -> tuple[int, int]:
+    """The window of about this length with most hits, trimmed."""
+    sums = [0, *accumulate(hits[first : last + 1])]
+    gains = list(map(sub, sums[length:], sums))
+    start = max(first + gains.index(max(gains)) - SLACK, first)
+    shift, end = _stretch(hits[start : start + length + 2 * SLACK])
+    return start + shift, start + end
+
+
 def _look(index: Index, row: int, pairs: array[int]) -> Found | None:
     """How far this text is in the pairs."""
     own = index.pairs(row)
@@ -71,6 +85,9 @@ def _look(index: Index, row: int, pairs: array[int]) -> Found | None:
     first, last = _stretch(hits)
     if last < first:
         return None
+    longest = index.rows[row].words
+    if last - first > longest * 5 // 4 + 40:  # the same text several times, or much between
+        first, last = _narrowed(hits, first, last, longest)
     there = frozenset(pairs[first : last + 1])
     common = len(own & there)
     extra = len(there) - common
@@ -113,15 +130,27 @@ def _choose(looks: list[Found]) -> Found | None:
         least = best.score - NEAR * PENALTY * best.common
         near = [one for one in good if one.spdx in COMMON and one.score >= least and one.alike > LIKE_ENOUGH]
         best = near[0] if near else best
-    others = [one for one in good if one.spdx != best.spdx and one.first <= best.last and one.last >= best.first]
+    others = [
+        one for one in good if one.spdx != best.spdx and one.first <= best.last and one.last >= best.first
+    ]
     margin = min((best.alike - one.alike for one in others), default=1.0)
     return replace(best, margin=margin)
 
 
+def _in_head(index: Index, pairs: array[int]) -> Iterator[Found]:
+    """The text at the beginning of a file in which a greater one follows: it is the file's own."""
+    head = pairs[:HEAD_LENGTH]
+    found = _choose(_looks(index, head, frozenset(head)))
+    if found:
+        yield found
+        if found.first > HEAD:
+            yield from _in_head(index, head[: found.first])
+
+
 def find_texts(index: Index, tokens: list[str]) -> Iterator[Found]:
-    """The licence texts in these words, the one that explains most first."""
+    """The licence texts in these words, the one that explains most first; a text may come twice."""
     numbers = index.numbers_of(tokens)
-    for _ in range(MOST_TEXTS):
+    for done in range(MOST_TEXTS):
         pairs = pairs_of(numbers)
         known = frozenset(pairs)
         if len(known) < SHORTEST:
@@ -130,6 +159,8 @@ def find_texts(index: Index, tokens: list[str]) -> Iterator[Found]:
         if found is None:
             return
         yield found
+        if not done and found.first > HEAD:
+            yield from _in_head(index, pairs[: found.first])
         length = found.last + 2 - found.first
         numbers[found.first : found.last + 2] = array("H", bytes(2 * length))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalogue.standards.licence_text.compare import Found, find_texts, nearest
+from catalogue.standards.licence_text.names import EXCEPTIONS
 from catalogue.standards.licence_text.notices import BY_TAG, Named, grants, named_in, tags
 from catalogue.standards.licence_text.pack import Index
 from catalogue.standards.licence_text.riders import (
@@ -17,14 +18,16 @@ from catalogue.standards.licence_text.riders import (
     rider_in,
 )
 from catalogue.standards.licence_text.voices import Part, combine
-from catalogue.standards.licence_text.words import Words, all_words_of, decode, plain, words_of
+from catalogue.standards.licence_text.words import Words, all_words_of, decode, words_of
 from catalogue.standards.tables import read_table
 
 NONE = "NONE"
 NOASSERTION = "NOASSERTION"
 ALMOST = 0.979  # what is not the text word for word is never surer
+SURE = 0.99
 ADDED = 14  # pairs in a row that are not the licence's: a clause
 _GNU_TEXT = re.compile(r"^(?:A|L)?GPL-|^GFDL-")
+_MODIFIED = re.compile(r"\bmodified (?!bsd|mit|isc)(?:\w+ ){0,4}licen[sc]e\b", re.I)
 _ID = re.compile(r"[A-Za-z0-9.+-]+")
 
 
@@ -77,11 +80,12 @@ def _texts(index: Index, words: Words, text: str) -> list[Part]:
 
 
 def _confidence(found: Found) -> float:
+    """The likeness; what differs in more than a hundredth of the words is never quite sure."""
     sure = found.alike
     if found.added >= ADDED:
         sure = min(sure, 0.9)
-    if found.alike < 0.98 or (found.margin < 0.004 and found.alike < 0.999):
-        sure = min(sure, ALMOST - 0.02)
+    if found.alike < SURE or (found.margin < 0.004 and found.alike < 0.999):
+        sure = min(sure, ALMOST)
     return round(sure, 3)
 
 
@@ -91,30 +95,34 @@ def _notes(found: Found, words: Words) -> tuple[str, ...]:
         notes.append("later-may-apply")
     if found.added >= ADDED:
         notes.append("clause-added")
-    elif found.alike < 0.98:
+    elif found.alike < 0.98:  # more than a name
         notes.append("text-altered")
     return tuple(notes)
 
 
 def _rest(text: str, parts: list[Part]) -> tuple[str, str, str]:
-    """The lines before the first licence text, those between and behind, and all of them."""
-    lines = plain(text).split("\n")
+    """The lines before the first licence text, those behind it, and those up to the second text."""
+    lines = text.split("\n")
     inside = {line for part in parts for line in range(part.first, part.last + 1)}
     first = parts[0].first
+    free = [(number, line) for number, line in enumerate(lines, 1) if number not in inside]
+    second = next((part.first for part in parts if part.spdx != parts[0].spdx), first)
     before = "\n".join(lines[: first - 1])
-    behind = "\n".join(line for number, line in enumerate(lines, 1) if number > first and number not in inside)
-    return before, behind, f"{before}\n{behind}"
+    behind = "\n".join(line for number, line in free if number > first)
+    return before, behind, "\n".join(line for number, line in free if number < second)
 
 
 def _from_texts(text: str, words: Words, parts: list[Part]) -> Identified:
-    before, behind, rest = _rest(text, parts)
+    before, behind, opening = _rest(text.replace("\r\n", "\n").replace("\r", "\n"), parts)
+    rest = f"{before}\n{behind}"
     told = [(expression, line) for expression, line in tags(rest)]
     said_before = _named(all_words_of(before).joined)
     said_behind = _named(all_words_of(behind).joined)
-    outcome = combine(parts, said_before, said_behind, all_words_of(rest).joined)
+    said_rest = all_words_of(rest).joined
+    outcome = combine(parts, said_before, said_behind, said_rest, all_words_of(opening).joined)
     notes = list(outcome.notes)
-    spdx, confidence = outcome.expression, outcome.confidence
-    rider = rider_in(words.joined, all_words_of(rest).joined)
+    spdx, confidence = _with_exception(outcome.expression, said_rest), outcome.confidence
+    rider = rider_in(said_rest) if "-NC" not in spdx else None
     if rider:
         notes.append("rider")
         return Identified(
@@ -122,11 +130,23 @@ def _from_texts(text: str, words: Words, parts: list[Part]) -> Identified:
         )
     if "clause-added" in notes:
         confidence = min(confidence, 0.9)
+    if _MODIFIED.search(text[:400]) and confidence < 0.999:
+        return Identified(
+            f"LicenseRef-{_plain_id(spdx)}-modified", 0.8, outcome.lines, (*notes, "text-altered"), (spdx,)
+        )
     if PLACEHOLDER.search(text) and not _GNU_TEXT.match(spdx) and "Apache" not in spdx:
         notes.append("template-not-filled-in")
     if told and told[0][0] != spdx:
         notes.append("tag-says-otherwise")
     return Identified(spdx, confidence, outcome.lines, tuple(dict.fromkeys(notes)), outcome.also)
+
+
+def _with_exception(expression: str, words: str) -> str:
+    """The expression with an exception that the words grant."""
+    for pattern, whose, name in EXCEPTIONS:
+        if expression.startswith(whose) and " " not in expression and pattern.search(words):
+            return f"{expression} WITH {name}"
+    return expression
 
 
 def _plain_id(spdx: str) -> str:
@@ -147,10 +167,14 @@ def _from_statements(index: Index, text: str, words: Words) -> Identified:
     said = everything.joined
     fixed = fixed_statement(said)
     if fixed:
-        return Identified(fixed.spdx, fixed.confidence, everything.lines_between(fixed.start, fixed.end), fixed.notes)
+        return Identified(
+            fixed.spdx, fixed.confidence, everything.lines_between(fixed.start, fixed.end), fixed.notes
+        )
     if grants_nothing(said):
         named = _named(said)
-        return Identified(NONE, 0.9, (1, everything.last_line), ("grants-nothing",), tuple(n.spdx for n in named))
+        return Identified(
+            NONE, 0.9, (1, everything.last_line), ("grants-nothing",), tuple(n.spdx for n in named)
+        )
     translated = _translation(index, words, everything)
     if translated:
         return translated
@@ -194,19 +218,31 @@ def _translation(index: Index, words: Words, everything: Words) -> Identified | 
     if "eupl" not in everything.joined[:2000] or len(words.tokens) < 600 or "2016" in start:
         return None
     look = nearest(index, words.tokens)
-    if look is None or not look.spdx.startswith("EUPL-") or look.alike < 0.3 or not re.search(r" v? ?1 1 ", start):
+    if (
+        look is None
+        or not look.spdx.startswith("EUPL-")
+        or look.alike < 0.3
+        or not re.search(r" v? ?1 1 ", start)
+    ):
         return None
     return Identified("EUPL-1.1", 0.9, (1, everything.last_line), ("translation-by-title",))
 
 
 def _from_names(everything: Words, named: tuple[Named, ...]) -> Identified:
     parts = [
-        Part(one.spdx, one.confidence, *everything.lines_between(one.start, one.end), one.notes, 0, (one.start, one.end))
+        Part(
+            one.spdx,
+            one.confidence,
+            *everything.lines_between(one.start, one.end),
+            one.notes,
+            0,
+            (one.start, one.end),
+        )
         for one in named
     ]
-    outcome = combine([], tuple(named), (), everything.joined, parts)
+    outcome = combine([], named, (), everything.joined, named=parts)
     notes, confidence = list(outcome.notes), outcome.confidence
-    rider = rider_in("", everything.joined)
+    rider = rider_in(everything.joined) if "-NC" not in outcome.expression else None
     if rider:
         return Identified(
             f"LicenseRef-{_plain_id(outcome.expression)}-{rider}",
@@ -215,4 +251,5 @@ def _from_names(everything: Words, named: tuple[Named, ...]) -> Identified:
     if not grants(everything.joined) and len(everything.tokens) > 40:
         confidence = min(confidence, 0.5)
         notes.append("only-mentioned")
-    return Identified(outcome.expression, confidence, outcome.lines, tuple(dict.fromkeys(notes)), outcome.also)
+    expression = _with_exception(outcome.expression, everything.joined)
+    return Identified(expression, confidence, outcome.lines, tuple(dict.fromkeys(notes)), outcome.also)

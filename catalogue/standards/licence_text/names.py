@@ -31,17 +31,26 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (rf"(?:business source licens\w*|busl|bsl){_V} ?v?1 1", "BUSL-1.1"),
     (rf"(?:sil )?open font licens\w*(?: ofl)?(?:{_V} ?v?1 1)?|\bofl{_V} ?v?1 1", "OFL-1.1"),
     (r"cc0 1 0|publicdomain zero 1 0|(?:creative commons|cc) (?:cc0|zero)(?: v?1 0)?|cc0", "CC0-1.0"),
-    (r"open data commons open database licens\w*|opendatacommons org licens\w+ odbl|odbl(?: v?1 0)?", "ODbL-1.0"),
+    (
+        r"open data commons open database licens\w*|opendatacommons org licens\w+ odbl|odbl(?: v?1 0)?",
+        "ODbL-1.0",
+    ),
     (r"open database licens\w*(?: odbl)?", "ODbL-1.0"),
     (r"open data commons attribution licens\w*|odc by", "ODC-By-1.0"),
     (r"open data commons public domain dedication|pddl", "PDDL-1.0"),
-    (rf"datenlizenz deutschland zero{_V} ?(?:2 0)?|dl de zero 2 0|govdata de dl de zero 2 0", "DL-DE-ZERO-2.0"),
+    (
+        rf"datenlizenz deutschland zero{_V} ?(?:2 0)?|dl de zero 2 0|govdata de dl de zero 2 0",
+        "DL-DE-ZERO-2.0",
+    ),
     (
         rf"datenlizenz deutschland (?:namensnennung )?{_V} ?(?:2 0)?|dl de by(?: de)? 2 0|govdata de dl de by 2 0",
         "DL-DE-BY-2.0",
     ),
     (r"(?:etalab|licens\w+ ouverte)(?: open licens\w+)?(?: etalab)?(?: version)? v?2 0", "etalab-2.0"),
-    (r"open government licens\w+(?: ogl)?(?: version)? ?v?3(?: 0)?|\bogl(?: uk)?(?: version)? ?v?3 0", "OGL-UK-3.0"),
+    (
+        r"open government licens\w+(?: ogl)?(?: version)? ?v?3(?: 0)?|\bogl(?: uk)?(?: version)? ?v?3 0",
+        "OGL-UK-3.0",
+    ),
     (r"open government licens\w+(?: ogl)?(?: version)? ?v?2(?: 0)?", "OGL-UK-2.0"),
     (r"unlicens\w+ org|the unlicens\w+|unlicens(?:e|ed)? licens\w+|licens\w+ unlicens\w+", "Unlicense"),
     (r"do what the fuck you want to(?: public licens\w*)?|wtfpl", "WTFPL"),
@@ -93,6 +102,7 @@ _UNSURE: tuple[tuple[str, str], ...] = (
     (r"apache(?: software)?(?: licens\w*| lizenz)|licens\w+ apache|apache org licens\w+", "Apache-2.0"),
     (r"mozilla public licens\w*|mozilla org mpl", "MPL-2.0"),
     (r"eclipse public licens\w*", "EPL-2.0"),
+    (r"(?:licens\w+ under|under)(?: the)? bsd\b", "BSD-3-Clause"),
     (r"bsd (?:style )?(?:licens\w*|lizenz)|licens\w+ bsd|berkeley software distribution", "BSD-3-Clause"),
     (r"artistic licens\w*", "Artistic-2.0"),
     (r"licens\w+ ouverte", "etalab-2.0"),
@@ -115,29 +125,53 @@ _GNU = {
     "gpl": "GPL", "general": "GPL", "fdl": "GFDL", "gfdl": "GFDL", "documentation": "GFDL",
 }  # fmt: skip
 _GNU_NAME = (
-    r"(?:gnu )?(?:(?P<{0}>affero|lesser|library|free documentation|general)(?: and the gnu)?"
+    r"(?:gnu )?(?:(?P<{0}>affero|lesser|library|free documentation|general)(?: and the gnu| gnu)?"
     r"(?: (?:general )?public)? ?(?:licens\w*|lizenz)|(?P<{0}b>agpl|lgpl|gpl|gfdl|fdl)(?= |v|\d))"
 )
 _LATER = (
     r"(?:(?: of the| of that| of this)? (?:same )?licens\w*)?(?: of the gnu [a-z ]{{4,60}})?"
     r"(?: as published by the free software foundation)?"
-    r" (?:or|oder|ou|o|and|und|of|tai)(?: \w+){{0,7}}?"
+    r" (?:or|oder|ou|o|and|und|of|tai)(?: (?!no\b|not\b)\w+){{0,7}}?"
     r" (?:later|newer|higher|above|greater|up|sp[aä]tere\w*|neuere\w*|h[oö]here\w*|ult[eé]rieure|succes\w+"
     r"|posterior\w*|latere|nieuwere)"
 )
+_SECOND = r" (?:or|oder)(?: \(?(?:the )?(?:version|gpl|v))? ?v?3(?: 0)?(?=[ ,])"
 GNU = re.compile(
     rf"\b{_GNU_NAME.format('kind')}"
     r"(?:[ ,]*(?:a?l?gpl|gfdl|as published by(?: the)? free software foundation(?: inc)?|published by(?: the)?"
     r" free software foundation|either|the|as|in|der|in der|under|fsf))*"
     r"(?: ?(?:version|versions|ver|v|nummer))* ?v?(?P<major>[123])(?: (?P<minor>[0123])\b(?! clause))?"
-    rf"(?P<only> only\b)?(?P<later>{_LATER.format()})?"
+    rf"(?P<only> only\b)?(?P<second>{_SECOND})?(?P<later>{_LATER.format()})?"
 )
 GNU_AFTER = re.compile(
-    r"\bversion (?P<major>[123])(?: (?P<minor>[0123]))?(?P<later> or (?:at your option )?(?:any )?later(?: version)?)?"
+    rf"\bversion (?P<major>[123])(?: (?P<minor>[0123]))?(?P<only> only)?(?P<second>{_SECOND})?"
+    r"(?P<later> or (?:at your option )?(?:any )?later(?: version)?)?"
     rf" of the {_GNU_NAME.format('kind')}(?P<later2>{_LATER.format()})?"
 )
 GNU_BARE = re.compile(rf"\b{_GNU_NAME.format('kind')}")
-OLDEST = {"AGPL": "AGPL-3.0-or-later", "LGPL": "LGPL-2.0-or-later", "GPL": "GPL-1.0-or-later", "GFDL": "GFDL-1.1-or-later"}
+OLDEST = {
+    "AGPL": "AGPL-3.0-or-later",
+    "LGPL": "LGPL-2.0-or-later",
+    "GPL": "GPL-1.0-or-later",
+    "GFDL": "GFDL-1.1-or-later",
+}
+
+
+NUMBERS = {
+    "AGPL": ("1.0", "3.0"), "LGPL": ("2.0", "2.1", "3.0"), "GPL": ("1.0", "2.0", "3.0"), "GFDL": ("1.1", "1.2", "1.3"),
+}  # fmt: skip
+# Exceptions that widen a licence: what says so, for which licences.
+EXCEPTIONS = (
+    (re.compile(r"\bclasspath\b(?: exception)?"), "GPL-", "Classpath-exception-2.0"),
+    (re.compile(r"\bllvm exceptions?\b"), "Apache-2.0", "LLVM-exception"),
+    (re.compile(r"\bgcc runtime library exception\b"), "GPL-3.0", "GCC-exception-3.1"),
+    (
+        re.compile(r"\bbison exception\b|special exception .{0,200}bison parser"),
+        "GPL-",
+        "Bison-exception-2.2",
+    ),
+    (re.compile(r"\bfont exception\b|embed this font"), "GPL-", "Font-exception-2.0"),
+)
 
 
 def gnu_kind(word: str) -> str:
@@ -159,7 +193,9 @@ EUPL_TITLES = (
     "άδεια δημόσιας χρήσης",
 )  # fmt: skip
 _EUPL = "|".join(EUPL_TITLES)
-EUPL = re.compile(rf"\b(?:(?:{_EUPL})\w*(?: eupl)?|eupl)(?:[ ,]*(?:eupl|the|der|in|licens\w*|lizenz))*{_V} ?v? ?1 ?(?P<minor>[012])\b")
+EUPL = re.compile(
+    rf"\b(?:(?:{_EUPL})\w*(?: eupl)?|eupl)(?:[ ,]*(?:eupl|the|der|in|licens\w*|lizenz))*{_V} ?v? ?1 ?(?P<minor>[012])\b"
+)
 EUPL_BARE = re.compile(rf"\b(?:(?:{_EUPL})\w*|eupl)\b")
 
 _CC_PARTS = (

@@ -15,6 +15,7 @@ from catalogue.standards.licence_text.names import (
     GNU_BARE,
     HINT,
     NAMED,
+    NUMBERS,
     OLDEST,
     UNVERSIONED,
     creative_commons,
@@ -30,6 +31,7 @@ BY_TAG = 0.97
 BY_NOTICE = 0.95
 BY_NAME = 0.9
 NO_VERSION = 0.6
+_GNU = {"GPL", "LGPL", "AGPL", "GFDL"}
 _GRANTS = re.compile(
     r"\b(?:licensed|released|distributed|available|published|provided|redistribute|covered|permitted|governed|"
     r"subject to|under the|terms of|lizenziert|veröffentlicht|steht|stehen|unter der|unter den|lizenz|onder|sous)\b"
@@ -64,11 +66,14 @@ def _gnu(words: str) -> Iterator[Named]:
             said = match.groupdict()
             kind = gnu_kind(said["kind"] or said["kindb"])
             number = f"{said['major']}.{said['minor'] or '0'}"
+            number = number if number in NUMBERS[kind] else f"{said['major']}.0"
+            if number not in NUMBERS[kind]:
+                continue
             later = bool(said["later"] or said.get("later2"))
             notes = () if later or said.get("only") else ("later-may-apply",)
             spdx = f"{kind}-{number}-{'or-later' if later else 'only'}"
-            if kind == "AGPL" and number == "2.0":
-                continue
+            if said["second"] and number == "2.0" and not later:
+                spdx, notes = f"{kind}-2.0-only OR {kind}-3.0-only", ()
             yield Named(spdx, *match.span(), BY_NOTICE, notes)
     for match in GNU_BARE.finditer(words):
         kind = gnu_kind(match["kind"] or match["kindb"])
@@ -121,6 +126,8 @@ def _family(spdx: str) -> str:
 def _without_shadows(named: list[Named]) -> list[Named]:
     """Without names that lack the number when the same licence is named in full nearby."""
     full = {_family(one.spdx) for one in named if one.confidence > NO_VERSION}
+    if full & _GNU:  # "the GNU General Public License for more details" ends the notice of any of them
+        full |= _GNU
     kept = [one for one in named if one.confidence > NO_VERSION or _family(one.spdx) not in full]
     later = {_stem(one.spdx) for one in kept if one.spdx.endswith("-or-later")}
     kept = [
@@ -128,7 +135,6 @@ def _without_shadows(named: list[Named]) -> list[Named]:
         for one in kept
         if not (one.spdx.endswith("-only") and _stem(one.spdx) in later and "later-may-apply" in one.notes)
     ]
-    # "GNU General Public License" inside a notice of the Lesser one is a slip, or its second half.
     return kept
 
 

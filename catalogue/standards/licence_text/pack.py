@@ -44,6 +44,7 @@ class Row:
     first: int
     count: int
     looked_up: int
+    words: int
 
 
 def pairs_of(numbers: array[int]) -> array[int]:
@@ -87,7 +88,7 @@ def _sample(pairs: Sequence[int]) -> list[int]:
 def pack(texts: Iterable[Text], version: str) -> bytes:
     """The table of these texts."""
     words: dict[str, int] = {"": 0}
-    rows: list[tuple[str, str, str, int, int]] = []
+    rows: list[tuple[str, str, str, int, int, int]] = []
     pairs = array("I")
     postings: defaultdict[int, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
@@ -97,7 +98,7 @@ def pack(texts: Iterable[Text], version: str) -> bytes:
         sample = _sample(own)
         for pair in sample:
             postings[pair].append(number)
-        rows.append((text.spdx, text.language, text.part, len(own), len(sample)))
+        rows.append((text.spdx, text.language, text.part, len(own), len(sample), len(tokens)))
         pairs.extend(own)
     lists: dict[tuple[int, ...], int] = {}
     flat = array("H")
@@ -143,8 +144,8 @@ class Index:
         self._known: dict[int, frozenset[int]] = {}
         self.rows: list[Row] = []
         first = 0
-        for spdx, language, part, count, looked_up in rows:
-            self.rows.append(Row(spdx, language, part, first, count, looked_up))
+        for spdx, language, part, count, looked_up, length in rows:
+            self.rows.append(Row(spdx, language, part, first, count, looked_up, length))
             first += count
 
     def numbers_of(self, tokens: Sequence[str]) -> array[int]:

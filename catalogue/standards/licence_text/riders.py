@@ -73,6 +73,10 @@ _FIXED: tuple[tuple[re.Pattern[str], str, float, tuple[str, ...]], ...] = (
         ),
         *("Apache-2.0 OR BSD-2-Clause", 0.95, ("by-file-names",)),
     ),
+    (  # the header of Mozilla's old triple licence
+        re.compile(r"version mpl 1 1 gpl 2 0 lgpl 2 1"),
+        *("MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later", 0.95, ()),
+    ),
     (
         re.compile(r"either of the licenses found in license apache2? or license bsd"),
         *("Apache-2.0 OR BSD-3-Clause", 0.85, ("by-file-names", "version-not-told")),
@@ -94,7 +98,7 @@ def fixed_statement(joined: str) -> Statement | None:
     return None
 
 
-def rider_in(inside: str, rest: str) -> str | None:
+def rider_in(rest: str) -> str | None:
     """The rider that restricts a licence, looked for beside its text; the first of the list."""
     for name, pattern in _RIDERS:
         if pattern.search(rest):

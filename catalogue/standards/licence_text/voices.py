@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.standards.licence_text.notices import NO_VERSION, Named
 
 MOST_JOINED = 3  # more licences in one file are a list of other people's parts
 _CHOICE = re.compile(
     r"\b(?:either(?! version)|dual(?:ly)? ?licens\w*|multi ?licens\w*|at your (?:option|choice|discretion)(?! any later| ?\)? any)"
-    r"|your choice|choose (?:between|either|one|which)|alternatively|one of the following licens\w*|wahlweise"
+    r"|your choice|(?:a|the) choice of|whichever|alternative (?:a|1|one)|choose (?:between|either|one|which)|alternatively|one of the following licens\w*|wahlweise"
     r"|nach (?:ihrer|deiner) wahl|doppelt? lizenziert|triple licens\w*|disjunctive)\b"
 )
 _ALL = re.compile(r"\b(?:both of|all of the following|as well as|respectively|sowie)\b")
 _OTHERS = re.compile(
-    r"\b(?:third ?party|bundled|bundles|subcomponents?|portions? of|derived from|derivative (?:work )?of|based on|borrowed|"
+    r"\b(?:third ?party|bundled|bundles|subcomponents?|portions? of|parts? of|parts are|derived from|derivative (?:work )?of|based on|borrowed|"
     r"vendored|includes? (?:the following|software|code|a copy|parts|work|components?)|include the following|"
     r"incorporates?|originally|adapted from|copied from|taken from|the following (?:files?|software|components?|librar\w+)"
     r"|dependencies|dependency|additional licens\w+|other licens\w+|licens\w+ (?:for|of) (?:the )?(?!code|software|this|source)"
     r"|uses (?:the )?|fonts?|icons?|modified version of|drittanbieter|fremd\w*|enthält|statically linked|located in)\b"
 )
-_AND = re.compile(r"\b(?:and|und|et|e|plus|while|documentation|docs|dokumentation|data|daten|content|assets|images)\b")
+_AND = re.compile(
+    r"\b(?:and|und|et|e|plus|while|documentation|docs|dokumentation|data|daten|content|assets|images)\b"
+)
 _OR = re.compile(r"\b(?:or|oder|ou)\b")
+
+
+# Texts that stand behind another one by custom and say nothing new.
+_ABSORBED = {"PSF-2.0": ("Python-2.0", "Python-2.0.1", "0BSD", "CNRI-Python", "CNRI-Python-GPL-Compatible")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +60,34 @@ def combine(
     before: tuple[Named, ...],
     behind: tuple[Named, ...],
     rest: str,
+    opening: str = "",
     named: list[Part] | None = None,
 ) -> Outcome:
-    """The expression of a file from the texts in it, or from what it names where it holds none."""
+    """The expression of a file from the texts in it, or from what it names where it holds none.
+
+    `opening` are the words up to the second text, `rest` all that belong to no text.
+    """
     if not texts:
         return _of_names(named or [], rest)
+    texts = [part for part in texts if not any(part.spdx in _ABSORBED.get(one.spdx, ()) for one in texts)]
     ids = list(dict.fromkeys(part.spdx for part in texts))
     if set(ids) == {"GPL-3.0-only", "LGPL-3.0-only"}:  # the Lesser one adds to the other, and needs its text
         texts = [part for part in texts if part.spdx.startswith("LGPL")]
         ids = ["LGPL-3.0-only"]
     main = texts[0]
+    if main.spdx.startswith("Python-2.0") and any(n.spdx == "PSF-2.0" for n in before):
+        main = replace(main, spdx="PSF-2.0")
+        texts = [main, *(part for part in texts[1:] if part.spdx not in _ABSORBED["PSF-2.0"])]
+        ids = list(dict.fromkeys(part.spdx for part in texts))
     spdx = _later(main.spdx, before)
     also = tuple(dict.fromkeys(n.spdx for n in (*before, *behind) if not _same(n.spdx, spdx)))
     extra = _beside(main, before, rest)
-    choice = bool(_CHOICE.search(rest))
-    others_of_texts = [one for one in ids[1:]]
-    if extra or others_of_texts:
+    choice = bool(_CHOICE.search(opening))
+    if extra or len(ids) > 1:
         return _several(main, spdx, extra, texts, rest, choice, also)
-    offered = tuple(dict.fromkeys(n.spdx for n in behind if n.confidence > NO_VERSION and not _same(n.spdx, spdx)))
+    offered = tuple(
+        dict.fromkeys(n.spdx for n in behind if n.confidence > NO_VERSION and not _same(n.spdx, spdx))
+    )
     if choice and len(offered) == 1 and not _OTHERS.search(rest):
         return _joined([spdx, offered[0]], " OR ", 0.85, main, also)
     notes = main.notes if spdx == main.spdx else tuple(n for n in main.notes if n != "later-may-apply")
@@ -83,18 +99,13 @@ def _several(
 ) -> Outcome:
     """More than one licence with its text, or a text and statements before it."""
     ids = list(dict.fromkeys([*extra, spdx, *(part.spdx for part in texts[1:])]))
-    big = max(texts, key=lambda part: part.size)
     many = len(ids) > MOST_JOINED
     if choice and not many:
         return _joined(ids, " OR ", 0.9, main, also, last=texts[-1].last)
     if many or _OTHERS.search(rest):
-        quoted = tuple(one for one in ids if one != spdx)
-        first = big if main.size * 20 < big.size and not extra else main
-        name = spdx if first is main else first.spdx
-        return Outcome(
-            name, min(first.confidence, 0.95), (first.first, first.last),
-            (*first.notes, "others-quoted"), tuple(dict.fromkeys((*quoted, *also))),
-        )  # fmt: skip
+        quoted = tuple(dict.fromkeys((*(one for one in ids if one != spdx), *also)))
+        lines = (main.first, main.last)
+        return Outcome(spdx, min(main.confidence, 0.95), lines, (*main.notes, "others-quoted"), quoted)
     return _joined(ids, " AND ", 0.85, main, also, last=texts[-1].last)
 
 
@@ -116,7 +127,11 @@ def _same(one: str, other: str) -> bool:
     def stem(spdx: str) -> str:
         return re.sub(r"-only$|-or-later$", "", spdx.removeprefix("LicenseRef-"))
 
-    return stem(one) == stem(other) or other.startswith(f"{stem(one)}-") or stem(one).split("-")[0] == other.split("-")[0]
+    return (
+        stem(one) == stem(other)
+        or other.startswith(f"{stem(one)}-")
+        or stem(one).split("-")[0] == other.split("-")[0]
+    )
 
 
 def _later(spdx: str, before: tuple[Named, ...]) -> str:
@@ -136,7 +151,9 @@ def _of_names(named: list[Part], words: str) -> Outcome:
     if len(ids) == 1:
         return Outcome(ids[0], least, lines, first.notes, also)
     if len(ids) > MOST_JOINED:
-        return Outcome(ids[0], 0.5, (first.first, first.last), (*first.notes, "others-quoted"), (*ids[1:], *also))
+        return Outcome(
+            ids[0], 0.5, (first.first, first.last), (*first.notes, "others-quoted"), (*ids[1:], *also)
+        )
     between = words[mine[0].span[1] : mine[-1].span[0]]
     if _CHOICE.search(words) or (_OR.search(between) and not _ALL.search(words) and not _AND.search(between)):
         return Outcome(" OR ".join(ids), min(least, 0.9), lines, ("several",), also)

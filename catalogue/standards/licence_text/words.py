@@ -31,7 +31,11 @@ _COPYRIGHT = re.compile(
 
 def decode(data: bytes) -> str | None:
     """The text of a file whatever its encoding; None where it is no text."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     if b"\0" in data[:4000]:
@@ -95,8 +99,6 @@ def plain(text: str) -> str:
     if "<" in text and _LOOKS_LIKE_HTML.search(text):
         text = _HIDDEN.sub(lambda match: "\n" * match.group().count("\n"), text)
         text = unescape(_TAG.sub(lambda match: " " + "\n" * match.group().count("\n"), text))
-    if "](" in text:
-        text = _MARKDOWN_TARGET.sub("]", text)
     if "://" in text:
         text = _SCHEME.sub("", text)
     return text
@@ -104,7 +106,10 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> Words:
     """What licences are compared by: no copyright lines, no numbering, one spelling."""
-    text = _NUMBER.sub("", _COPYRIGHT.sub("", plain(text)))
+    text = plain(text)
+    if "](" in text:
+        text = _MARKDOWN_TARGET.sub("]", text)
+    text = _NUMBER.sub("", _COPYRIGHT.sub("", text))
     text = text.lower().replace("licenc", "licens")
     return Words(text, _WORD.findall(text))
 
