@@ -73,10 +73,16 @@ def identify(text: str, index: Index | None = None) -> Identified:
 def _texts(index: Index, words: Words, text: str) -> list[Part]:
     """The licence texts in it, in the order of the file."""
     parts = []
-    for found in find_texts(index, words.tokens):
+    for found in _found(index, words.joined):
         first, last = words.line_of(found.first), words.line_of(found.last + 1)
         parts.append(Part(found.spdx, _confidence(found), first, last, _notes(found, words), found.common))
     return sorted(parts, key=lambda part: part.first)
+
+
+@lru_cache(maxsize=512)
+def _found(index: Index, joined: str) -> tuple[Found, ...]:
+    """The same texts come again and again; without their copyright lines they are the same words."""
+    return tuple(find_texts(index, joined.split()))
 
 
 def _confidence(found: Found) -> float:

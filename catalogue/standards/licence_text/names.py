@@ -4,7 +4,9 @@ The words are those of `all_words_of`: lower case, no marks, one blank between, 
 `{v}` stands for "version", "v" and the like before a number.
 """
 
-import re
+from functools import cache
+
+from catalogue.standards.licence_text.patterns import Pattern
 
 _V = r"(?:,? ?(?:the )?(?:version|versions|ver|vers|v|wersja|verzi[oó]|редакция|версия|redakcija|release))*"
 _LIC = r"(?: ?(?:software|public|open source))?(?: ?(?:licens\w*|lizenz\w*|licentie|licenz\w*))?"
@@ -43,7 +45,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "DL-DE-ZERO-2.0",
     ),
     (
-        rf"datenlizenz deutschland (?:namensnennung )?{_V} ?(?:2 0)?|dl de by(?: de)? 2 0|govdata de dl de by 2 0",
+        rf"datenlizenz deutschland (?:namensnennung )?{_V} ?(?:2 0)?"
+        r"|dl de by(?: de)? 2 0"
+        rf"|govdata de dl de by 2 0",
         "DL-DE-BY-2.0",
     ),
     (r"(?:etalab|licens\w+ ouverte)(?: open licens\w+)?(?: etalab)?(?: version)? v?2 0", "etalab-2.0"),
@@ -58,7 +62,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         r"(?:mit|expat|massachusetts institute of technology)(?: x11| x| open source| style)? licens\w*"
         r"|licens\w* (?:is )?mit\b|mit lizenz\w*|lizenz mit|licens\w+ org mit|licens\w+ mit|mit licentie"
-        r"|(?:under|terms of|unter)(?: the| der| dem)?(?: terms of the)? (?:mit|expat)\b|mit expat|licen[sz]a mit",
+        r"|(?:under|terms of|unter)(?: the| der| dem)?(?: terms of the)? (?:mit|expat)\b|mit expat"
+        r"|licen[sz]a mit",
         "MIT",
     ),
     (r"(?:0|zero) ?clause bsd|bsd zero clause|0bsd|bsd 0 clause", "0BSD"),
@@ -111,12 +116,47 @@ _UNSURE: tuple[tuple[str, str], ...] = (
     (r"\bunlicens\w+", "Unlicense"),
 )
 
-NAMED = tuple((re.compile(rf"\b(?:{pattern})\b"), spdx) for pattern, spdx in _TABLE)
-UNVERSIONED = tuple((re.compile(rf"\b(?:{pattern})\b"), spdx) for pattern, spdx in _UNSURE)
+# What the patterns of an id need, by the beginning of the id; others are tried always.
+_NEEDS = {
+    "Apache": ("apache",), "MIT": ("mit", "expat", "massachusetts"), "MPL": ("mozilla", "mpl"),
+    "EPL": ("ecli", "epl"), "CDDL": ("cddl", "common dev"), "BSL": ("boost", "bsl"),
+    "BUSL": ("business source", "busl", "bsl"), "OFL": ("ofl", "open font"), "CC0": ("cc0", "zero"),
+    "ODbL": ("odbl", "open database"), "DL-DE": ("dl de", "datenlizenz"),
+    "etalab": ("etalab", "ouverte"), "OGL": ("open government", "ogl"), "Unlicense": ("unlicens",),
+    "WTFPL": ("wtfpl", "fuck"), "BSD": ("bsd", "berkeley", "ecli", "edl"), "0BSD": ("bsd",),
+    "ISC": ("isc",), "Zlib": ("zlib",), "PSF": ("psf", "python software"), "Artistic-2": ("artistic",),
+    "Artistic-1": ("perl",), "SSPL": ("sspl", "server side"), "Elastic": ("elastic", "elv2"),
+    "PolyForm": ("polyform",), "CECILL": ("cecill",), "MulanPSL": ("mulan",), "AFL": ("academic", "afl"),
+    "OSL": ("open software", "osl"), "NCSA": ("ncsa",), "PostgreSQL": ("postgresql",),
+    "BlueOak": ("blue oak",), "D-FSL": ("deutsche freie", "d fsl"), "LiLiQ": ("liliq",),
+    "UPL": ("universal permissive", "upl"), "MS-PL": ("microsoft", "ms pl"),
+    "ODC": ("open data commons", "odc"), "PDDL": ("pddl", "public domain"),
+}  # fmt: skip
+
+
+def _patterns(table: tuple[tuple[str, str], ...]) -> tuple[tuple[Pattern, str], ...]:
+    def needs(spdx: str) -> tuple[str, ...]:
+        return next((words for start, words in _NEEDS.items() if spdx.startswith(start)), ())
+
+    return tuple((Pattern(rf"\b(?:{source})\b", *needs(spdx)), spdx) for source, spdx in table)
+
+
+@cache
+def named_patterns() -> tuple[tuple[Pattern, str], ...]:
+    """Patterns of names with their version."""
+    return _patterns(_TABLE)
+
+
+@cache
+def unversioned_patterns() -> tuple[tuple[Pattern, str], ...]:
+    """Patterns of names without one: the version most used is meant, and never surely."""
+    return _patterns(_UNSURE)
+
 
 # One quick look says which of them can be there at all.
-HINT = re.compile(
-    r"licens|lizenz|licen[zct]|gpl|apache|mit\b|bsd|mpl|epl|eupl|cc0|\bcc by|creative ?commons|public domain"
+HINT = Pattern(
+    r"licens|lizenz|licen[zct]|gpl|apache|mit\b|bsd|mpl|epl|eupl|cc0|\bcc by|creative ?commons"
+    r"|public domain"
     r"|copyleft|wtfpl|odbl|pddl|dl de|etalab|\bofl\b|gemeinfrei|лиценз|άδεια|litsents|lisenssi|licenc"
 )
 
@@ -136,19 +176,23 @@ _LATER = (
     r"|posterior\w*|latere|nieuwere)"
 )
 _SECOND = r" (?:or|oder)(?: \(?(?:the )?(?:version|gpl|v))? ?v?3(?: 0)?(?=[ ,])"
-GNU = re.compile(
+_GNU_WORDS = ("general public", "gpl", "gnu", "fdl", "free documentation", "lesser", "affero")
+GNU = Pattern(
     rf"\b{_GNU_NAME.format('kind')}"
-    r"(?:[ ,]*(?:a?l?gpl|gfdl|as published by(?: the)? free software foundation(?: inc)?|published by(?: the)?"
+    r"(?:[ ,]*(?:a?l?gpl|gfdl|as published by(?: the)? free software foundation(?: inc)?"
+    r"|published by(?: the)?"
     r" free software foundation|either|the|as|in|der|in der|under|fsf))*"
     r"(?: ?(?:version|versions|ver|v|nummer))* ?v?(?P<major>[123])(?: (?P<minor>[0123])\b(?! clause))?"
-    rf"(?P<only> only\b)?(?P<second>{_SECOND})?(?P<later>{_LATER.format()})?"
+    rf"(?P<only> only\b)?(?P<second>{_SECOND})?(?P<later>{_LATER.format()})?",
+    *_GNU_WORDS,
 )
-GNU_AFTER = re.compile(
+GNU_AFTER = Pattern(
     rf"\bversion (?P<major>[123])(?: (?P<minor>[0123]))?(?P<only> only)?(?P<second>{_SECOND})?"
     r"(?P<later> or (?:at your option )?(?:any )?later(?: version)?)?"
-    rf" of the {_GNU_NAME.format('kind')}(?P<later2>{_LATER.format()})?"
+    rf" of the {_GNU_NAME.format('kind')}(?P<later2>{_LATER.format()})?",
+    *("general public", "gpl"),
 )
-GNU_BARE = re.compile(rf"\b{_GNU_NAME.format('kind')}")
+GNU_BARE = Pattern(rf"\b{_GNU_NAME.format('kind')}", *_GNU_WORDS)
 OLDEST = {
     "AGPL": "AGPL-3.0-or-later",
     "LGPL": "LGPL-2.0-or-later",
@@ -158,19 +202,20 @@ OLDEST = {
 
 
 NUMBERS = {
-    "AGPL": ("1.0", "3.0"), "LGPL": ("2.0", "2.1", "3.0"), "GPL": ("1.0", "2.0", "3.0"), "GFDL": ("1.1", "1.2", "1.3"),
+    "AGPL": ("1.0", "3.0"), "LGPL": ("2.0", "2.1", "3.0"), "GPL": ("1.0", "2.0", "3.0"),
+    "GFDL": ("1.1", "1.2", "1.3"),
 }  # fmt: skip
 # Exceptions that widen a licence: what says so, for which licences.
 EXCEPTIONS = (
-    (re.compile(r"\bclasspath\b(?: exception)?"), "GPL-", "Classpath-exception-2.0"),
-    (re.compile(r"\bllvm exceptions?\b"), "Apache-2.0", "LLVM-exception"),
-    (re.compile(r"\bgcc runtime library exception\b"), "GPL-3.0", "GCC-exception-3.1"),
+    (Pattern(r"\bclasspath\b(?: exception)?"), "GPL-", "Classpath-exception-2.0"),
+    (Pattern(r"\bllvm exceptions?\b"), "Apache-2.0", "LLVM-exception"),
+    (Pattern(r"\bgcc runtime library exception\b"), "GPL-3.0", "GCC-exception-3.1"),
     (
-        re.compile(r"\bbison exception\b|special exception .{0,200}bison parser"),
+        Pattern(r"\bbison exception\b|special exception .{0,200}bison parser"),
         "GPL-",
         "Bison-exception-2.2",
     ),
-    (re.compile(r"\bfont exception\b|embed this font"), "GPL-", "Font-exception-2.0"),
+    (Pattern(r"\bfont exception\b|embed this font"), "GPL-", "Font-exception-2.0"),
 )
 
 
@@ -181,36 +226,43 @@ def gnu_kind(word: str) -> str:
 
 # The EUPL in the languages of the Union, as its title says it.
 EUPL_TITLES = (
-    "european union public licens", "open source lizenz für die europäische union", "licens publique de l union",
-    "licenza pubblica dell unione europea", "licensia pública de la unión europea",
-    "licença pública da união europeia", "openbare licentie van de europese unie",
-    "licensja publiczna unii europejskiej", "veřejná licens evropské unie", "verejná licensia európskej únie",
-    "európai uniós nyilvános licens", "licența publică a uniunii europene", "den europæiske unions offentlige licens",
+    "european union public licens", "open source lizenz für die europäische union",
+    "licens publique de l union", "licenza pubblica dell unione europea",
+    "licensia pública de la unión europea", "licença pública da união europeia",
+    "openbare licentie van de europese unie", "licensja publiczna unii europejskiej",
+    "veřejná licens evropské unie", "verejná licensia európskej únie", "európai uniós nyilvános licens",
+    "licența publică a uniunii europene", "den europæiske unions offentlige licens",
     "licens till öppen källkod från europeiska unionen", "euroopan unionin yleinen lisenssi",
     "euroopa liidu tarkvara vaba kasutuse litsents", "eiropas savienības sabiedriskā licens",
-    "europos sąjungos viešoji licensija", "javna licensa evropske unije", "javna licensija europske unije",
-    "публичен лиценз на европейския съюз", "liċenzja pubblika tal unjoni ewropea", "άδεια δημοσιας χρησης",
-    "άδεια δημόσιας χρήσης",
+    "europos sąjungos viešoji licensija", "javna licensa evropske unije",
+    "javna licensija europske unije", "публичен лиценз на европейския съюз",
+    "liċenzja pubblika tal unjoni ewropea", "άδεια δημοσιας χρησης", "άδεια δημόσιας χρήσης",
 )  # fmt: skip
 _EUPL = "|".join(EUPL_TITLES)
-EUPL = re.compile(
-    rf"\b(?:(?:{_EUPL})\w*(?: eupl)?|eupl)(?:[ ,]*(?:eupl|the|der|in|licens\w*|lizenz))*{_V} ?v? ?1 ?(?P<minor>[012])\b"
+_EUPL_WORDS = ("eupl", *EUPL_TITLES)
+EUPL = Pattern(
+    rf"\b(?:(?:{_EUPL})\w*(?: eupl)?|eupl)(?:[ ,]*(?:eupl|the|der|in|licens\w*"
+    rf"|lizenz))*{_V} ?v? ?1 ?(?P<minor>[012])\b",
+    *_EUPL_WORDS,
 )
-EUPL_BARE = re.compile(rf"\b(?:(?:{_EUPL})\w*|eupl)\b")
+EUPL_BARE = Pattern(rf"\b(?:(?:{_EUPL})\w*|eupl)\b", *_EUPL_WORDS)
 
 _CC_PARTS = (
-    (re.compile(r"non ?commercial|nicht ?kommerziell|\bnc\b|pas d utilisation commerciale"), "NC"),
-    (re.compile(r"share ?alike|weitergabe unter gleichen bedingungen|\bsa\b|partage"), "SA"),
-    (re.compile(r"no ?deriv\w*|keine? bearbeitung\w*|\bnd\b|pas de modification"), "ND"),
+    (Pattern(r"non ?commercial|nicht ?kommerziell|\bnc\b|pas d utilisation commerciale"), "NC"),
+    (Pattern(r"share ?alike|weitergabe unter gleichen bedingungen|\bsa\b|partage"), "SA"),
+    (Pattern(r"no ?deriv\w*|keine? bearbeitung\w*|\bnd\b|pas de modification"), "ND"),
 )
-CC = re.compile(
+CC = Pattern(
     r"\b(?:(?:creative ?commons(?: org licens\w+)?|cc)(?: (?:cc|lizenz|licens\w*|unter|the))* "
     r"(?:by|attribution|namensnennung)|attribution(?= (?:non|share|no) ?(?:commercial|alike|deriv)))"
-    r"(?P<parts>(?: (?:by|nc|sa|nd|non|commercial|noncommercial|share|alike|sharealike|no|deriv\w*|noderiv\w*"
+    r"(?P<parts>(?: (?:by|nc|sa|nd|non|commercial|noncommercial|share|alike|sharealike|no|deriv\w*"
+    r"|noderiv\w*"
     r"|nicht|kommerziell\w*|weitergabe|unter|gleichen|bedingungen|keine?|bearbeitung\w*))*)"
-    r"(?: (?:public|licens\w*|lizenz|international|version|v|unported|germany|deutschland|generic|cc|by|nc|sa|nd"
+    r"(?: (?:public|licens\w*|lizenz|international|version|v|unported|germany|deutschland|generic|cc"
+    r"|by|nc|sa|nd"
     r"|de|legalcode))*"
-    r"(?: v?(?P<major>[1234]) (?P<minor>[05])\b)?(?P<port> (?:de|deutschland|germany)\b)?"
+    r"(?: v?(?P<major>[1234]) (?P<minor>[05])\b)?(?P<port> (?:de|deutschland|germany)\b)?",
+    *("commons", "cc ", "attribution"),
 )
 
 

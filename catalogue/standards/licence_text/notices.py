@@ -14,15 +14,15 @@ from catalogue.standards.licence_text.names import (
     GNU_AFTER,
     GNU_BARE,
     HINT,
-    NAMED,
     NUMBERS,
     OLDEST,
-    UNVERSIONED,
     creative_commons,
     gnu_kind,
+    named_patterns,
+    unversioned_patterns,
 )
+from catalogue.standards.licence_text.patterns import Pattern
 
-LONGEST_TAG = 200
 TAG = re.compile(r"SPDX-License-Identifier:[ \t]*([^\n*<\"']{1,200})")
 _TAG_WORD = re.compile(r"[A-Za-z0-9.:+-]+|[()]")
 
@@ -32,9 +32,11 @@ BY_NOTICE = 0.95
 BY_NAME = 0.9
 NO_VERSION = 0.6
 _GNU = {"GPL", "LGPL", "AGPL", "GFDL"}
-_GRANTS = re.compile(
-    r"\b(?:licensed|released|distributed|available|published|provided|redistribute|covered|permitted|governed|"
-    r"subject to|under the|terms of|lizenziert|veröffentlicht|steht|stehen|unter der|unter den|lizenz|onder|sous)\b"
+_GRANTS = Pattern(
+    r"\b(?:licensed|released|distributed|available|published|provided|redistribute|covered|permitted"
+    r"|governed|"
+    r"subject to|under the|terms of|lizenziert|veröffentlicht|steht|stehen|unter der|unter den|lizenz"
+    r"|onder|sous)\b"
 )
 
 
@@ -98,10 +100,10 @@ def _creative(words: str) -> Iterator[Named]:
 
 
 def _others(words: str) -> Iterator[Named]:
-    for pattern, spdx in NAMED:
+    for pattern, spdx in named_patterns():
         for match in pattern.finditer(words):
             yield Named(spdx, *match.span(), BY_NAME)
-    for pattern, spdx in UNVERSIONED:
+    for pattern, spdx in unversioned_patterns():
         for match in pattern.finditer(words):
             yield Named(spdx, *match.span(), NO_VERSION, ("version-not-told",))
 
@@ -130,12 +132,11 @@ def _without_shadows(named: list[Named]) -> list[Named]:
         full |= _GNU
     kept = [one for one in named if one.confidence > NO_VERSION or _family(one.spdx) not in full]
     later = {_stem(one.spdx) for one in kept if one.spdx.endswith("-or-later")}
-    kept = [
+    return [
         one
         for one in kept
         if not (one.spdx.endswith("-only") and _stem(one.spdx) in later and "later-may-apply" in one.notes)
     ]
-    return kept
 
 
 def _stem(spdx: str) -> str:

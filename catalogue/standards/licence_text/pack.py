@@ -10,12 +10,14 @@ import json
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.standards.licence_text.words import words_of
 
 SECTIONS = ("words", "keys", "shared", "lists", "pairs")
+COMMONEST = 60  # texts that a pair may be in, to tell anything
+BEHIND = 0.45  # how far behind the best share a text may be
 FEWEST = 24  # pairs of a text that are looked up to find it
 _MIX = 2654435761  # Knuth's: spreads neighbouring numbers over 32 bits
 
@@ -74,15 +76,16 @@ def _unlittle(typecode: str, data: bytes) -> array[int]:
     return numbers
 
 
-def _sample(pairs: Sequence[int]) -> list[int]:
-    """The same pairs of similar texts, at least `FEWEST` of each."""
-    mixed = sorted(pairs, key=lambda pair: pair * _MIX % (1 << 32))
+def _sample(pairs: Sequence[int], texts: Mapping[int, int]) -> list[int]:
+    """The same pairs of similar texts, about `FEWEST` of each or more, and none that is everywhere."""
+    rare = [pair for pair in pairs if texts[pair] <= COMMONEST]
+    rare = rare if len(rare) >= FEWEST else sorted(pairs, key=lambda pair: texts[pair])[:FEWEST]
     share = 1
-    while len(pairs) // (share * 2) >= FEWEST * 2:
+    while len(rare) // (share * 2) >= FEWEST:
         share *= 2
     limit = (1 << 32) // share
-    chosen = [pair for pair in mixed if pair * _MIX % (1 << 32) < limit]
-    return chosen if len(chosen) >= FEWEST else mixed[:FEWEST]
+    chosen = [pair for pair in rare if pair * _MIX % (1 << 32) < limit]
+    return chosen if len(chosen) >= FEWEST // 2 else rare[:FEWEST]
 
 
 def pack(texts: Iterable[Text], version: str) -> bytes:
@@ -91,14 +94,18 @@ def pack(texts: Iterable[Text], version: str) -> bytes:
     rows: list[tuple[str, str, str, int, int, int]] = []
     pairs = array("I")
     postings: defaultdict[int, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
+    tokens_of, pairs_in = [], []
+    for text in texts:
         tokens = words_of(text.text).tokens
         numbers = array("H", [words.setdefault(token, len(words)) for token in tokens])
-        own = sorted(set(pairs_of(numbers)))
-        sample = _sample(own)
+        tokens_of.append((text, len(tokens)))
+        pairs_in.append(sorted(set(pairs_of(numbers))))
+    everywhere = Counter(pair for own in pairs_in for pair in own)
+    for number, ((text, length), own) in enumerate(zip(tokens_of, pairs_in, strict=True)):
+        sample = _sample(own, everywhere)
         for pair in sample:
             postings[pair].append(number)
-        rows.append((text.spdx, text.language, text.part, len(own), len(sample), len(tokens)))
+        rows.append((text.spdx, text.language, text.part, len(own), len(sample), length))
         pairs.extend(own)
     lists: dict[tuple[int, ...], int] = {}
     flat = array("H")
@@ -147,6 +154,7 @@ class Index:
         for spdx, language, part, count, looked_up, length in rows:
             self.rows.append(Row(spdx, language, part, first, count, looked_up, length))
             first += count
+        self._looked_up = [row.looked_up for row in self.rows]
 
     def numbers_of(self, tokens: Sequence[str]) -> array[int]:
         """The numbers of the words; 0 for a word that no licence uses."""
@@ -168,6 +176,10 @@ class Index:
             place = self._postings[pair]
             found += self._lists[place + 1 : place + 1 + self._lists[place]]
         hits = Counter(found)
-        shares = [(count / self.rows[row].looked_up, count, row) for row, count in hits.items()]
-        shares = sorted((one for one in shares if one[0] >= least), reverse=True)
-        return [row for _, _, row in shares[:most]]
+        looked_up = self._looked_up
+        shares = [
+            (share, count, row) for row, count in hits.items() if (share := count / looked_up[row]) >= least
+        ]
+        shares.sort(reverse=True)
+        enough = shares[0][0] - BEHIND if shares else 0.0
+        return [row for share, _, row in shares[:most] if share >= enough]

@@ -3,52 +3,60 @@
 import re
 from dataclasses import dataclass
 
+from catalogue.standards.licence_text.patterns import Pattern
+
 # name of the rider -> what it says; behind or before a licence text it makes another licence of it
-_RIDERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("Commons-Clause", re.compile(r"commons clause")),
+_RIDERS: tuple[tuple[str, Pattern], ...] = (
+    ("Commons-Clause", Pattern(r"commons clause", "commons clause")),
     (
         "non-commercial",
-        re.compile(
+        Pattern(
             r"(?:non ?commercial|personal) (?:use|purposes) only|only (?:for )?non ?commercial"
             r"|not (?:be )?used? (?:for|in) (?:any )?commercial|commercial use (?:is )?(?:not |strictly )"
             r"(?:allowed|permitted|prohibited|forbidden)|(?:no|without) commercial use"
             r"|for commercial use (?:\w+ ){0,6}(?:contact|license|licens\w+ (?:is )?required)"
             r"|nicht ?kommerziell\w* (?:nutzung|zwecke?\w*|verwendung) (?:gestattet|erlaubt|zul[aä]ssig)"
-            r"|nur (?:für|zu) nicht ?kommerziell|kommerzielle \w+ (?:ist )?(?:untersagt|verboten|nicht gestattet)"
+            r"|nur (?:für|zu) nicht ?kommerziell|kommerzielle \w+ (?:ist )?(?:untersagt|verboten"
+            r"|nicht gestattet)"
         ),
     ),
     (
         "restricted",
-        re.compile(
+        Pattern(
             r"(?:additional|further|following) (?:restriction|limitation)s? (?:appl|on|to)"
             r"|(?:zusätzliche|folgende) (?:beschränkung|einschränkung)\w*"
-            r"|may not be used (?:by|to|in) (?:military|weapons?|any military)|not (?:be )?resold|ethical source"
+            r"|may not be used (?:by|to|in) (?:military|weapons?|any military)|not (?:be )?resold"
+            r"|ethical source"
         ),
     ),
 )
-_NOTHING = re.compile(
-    r"no licens\w+ (?:is |are )?(?:hereby )?(?:granted|given)|grants? no licens|without (?:any )?licens\w* grant"
+_NOTHING = Pattern(
+    r"no licens\w+ (?:is |are )?(?:hereby )?(?:granted|given)|grants? no licens"
+    r"|without (?:any )?licens\w* grant"
     r"|not (?:open source|licensed (?:for|to)|free software)|unlicensed (?:and )?proprietary"
-    r"|(?:proprietary|confidential)(?: and (?:proprietary|confidential))? (?:software|information|licens\w+|property|code|and)"
-    r"|this (?:software|code|source code) is proprietary|(?:unauthori[sz]ed|any) (?:copying|use|reproduction|distribution)"
+    r"|(?:proprietary|confidential)(?: and (?:proprietary|confidential))? (?:software|information"
+    r"|licens\w+|property|code|and)"
+    r"|this (?:software|code|source code) is proprietary|(?:unauthori[sz]ed|any) (?:copying|use"
+    r"|reproduction|distribution)"
     r"(?: \w+){0,12} (?:is )?(?:strictly )?(?:prohibited|forbidden)"
     r"|(?:no part of|not be (?:copied|reproduced|used)) (?:\w+ ){0,16}(?:without|prior) (?:\w+ ){0,6}"
     r"(?:permission|consent|written|authori[sz]ation)"
     r"|keine (?:lizenz|nutzungsrechte?|rechte) (?:\w+ )?(?:erteilt|gewährt|eingeräumt)"
-    r"|(?:weitergabe|nutzung|vervielfältigung|verwendung)(?: \w+){0,12} (?:nicht gestattet|untersagt|verboten|unzulässig)"
+    r"|(?:weitergabe|nutzung|vervielfältigung|verwendung)(?: \w+){0,12} (?:nicht gestattet|untersagt"
+    r"|verboten|unzulässig)"
     r"|nur mit (?:\w+ ){0,3}(?:schriftlicher )?(?:genehmigung|zustimmung|einwilligung)"
     r"|proprietäre (?:software|lizenz)|tous droits réservés|todos los derechos reservados"
 )
-_RIGHTS = re.compile(r"all rights reserved|alle rechte vorbehalten|copyright|©|urheberrecht")
-_OPEN_WORDS = re.compile(
+_RIGHTS = Pattern(r"all rights reserved|alle rechte vorbehalten|copyright|©|urheberrecht")
+_OPEN_WORDS = Pattern(
     r"\b(?:permission is hereby granted|hereby grants?|free software|redistribution and use|licensed under"
     r"|is licensed|open source|you may (?:use|copy|redistribute)|lizenziert unter)\b"
 )
-PLACEHOLDER = re.compile(
+PLACEHOLDER = Pattern(
     r"\[(?:year|yyyy|fullname|name of copyright owner|owner|author|your name)\]"
     r"|<(?:year|owner|copyright holders?|name of author|your name|author)>"
     r"|\{\{? ?(?:year|yyyy|fullname|name of copyright owner|project) ?\}?\}",
-    re.I,
+    flags=re.I,
 )
 
 
@@ -64,25 +72,25 @@ class Statement:
 
 
 # Statements that name licences by their files, whole sentences of well-known projects.
-_FIXED: tuple[tuple[re.Pattern[str], str, float, tuple[str, ...]], ...] = (
+_FIXED: tuple[tuple[Pattern, str, float, tuple[str, ...]], ...] = (
     (
         # of the Python project "packaging", copied into several others
-        re.compile(
+        Pattern(
             r"made available under the terms of either of the licenses found in license apache or license bsd"
             r" contributions to this software is made under"
         ),
         *("Apache-2.0 OR BSD-2-Clause", 0.95, ("by-file-names",)),
     ),
     (  # the header of Mozilla's old triple licence
-        re.compile(r"version mpl 1 1 gpl 2 0 lgpl 2 1"),
+        Pattern(r"version mpl 1 1 gpl 2 0 lgpl 2 1"),
         *("MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later", 0.95, ()),
     ),
     (
-        re.compile(r"either of the licenses found in license apache2? or license bsd"),
+        Pattern(r"either of the licenses found in license apache2? or license bsd"),
         *("Apache-2.0 OR BSD-3-Clause", 0.85, ("by-file-names", "version-not-told")),
     ),
     (
-        re.compile(r"(?:released|dedicated|placed|is|are) (?:in|in to|into|to) the public domain|gemeinfrei"),
+        Pattern(r"(?:released|dedicated|placed|is|are) (?:in|in to|into|to) the public domain|gemeinfrei"),
         *("LicenseRef-public-domain", 0.8, ()),
     ),
 )

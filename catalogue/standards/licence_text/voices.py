@@ -6,25 +6,33 @@ import re
 from dataclasses import dataclass, replace
 
 from catalogue.standards.licence_text.notices import NO_VERSION, Named
+from catalogue.standards.licence_text.patterns import Pattern
 
 MOST_JOINED = 3  # more licences in one file are a list of other people's parts
-_CHOICE = re.compile(
-    r"\b(?:either(?! version)|dual(?:ly)? ?licens\w*|multi ?licens\w*|at your (?:option|choice|discretion)(?! any later| ?\)? any)"
-    r"|your choice|(?:a|the) choice of|whichever|alternative (?:a|1|one)|choose (?:between|either|one|which)|alternatively|one of the following licens\w*|wahlweise"
+_CHOICE = Pattern(
+    r"\b(?:either(?! version)|dual(?:ly)? ?licens\w*|multi ?licens\w*|at your (?:option|choice"
+    r"|discretion)(?! any later| ?\)? any)"
+    r"|your choice|(?:a|the) choice of|whichever|alternative (?:a|1|one)|choose (?:between|either|one"
+    r"|which)|alternatively|one of the following licens\w*|wahlweise"
     r"|nach (?:ihrer|deiner) wahl|doppelt? lizenziert|triple licens\w*|disjunctive)\b"
 )
-_ALL = re.compile(r"\b(?:both of|all of the following|as well as|respectively|sowie)\b")
-_OTHERS = re.compile(
-    r"\b(?:third ?party|bundled|bundles|subcomponents?|portions? of|parts? of|parts are|derived from|derivative (?:work )?of|based on|borrowed|"
-    r"vendored|includes? (?:the following|software|code|a copy|parts|work|components?)|include the following|"
-    r"incorporates?|originally|adapted from|copied from|taken from|the following (?:files?|software|components?|librar\w+)"
-    r"|dependencies|dependency|additional licens\w+|other licens\w+|licens\w+ (?:for|of) (?:the )?(?!code|software|this|source)"
-    r"|uses (?:the )?|fonts?|icons?|modified version of|drittanbieter|fremd\w*|enthält|statically linked|located in)\b"
+_ALL = Pattern(r"\b(?:both of|all of the following|as well as|respectively|sowie)\b")
+_OTHERS = Pattern(
+    r"\b(?:third ?party|bundled|bundles|subcomponents?|portions? of|parts? of|parts are|derived from"
+    r"|derivative (?:work )?of|based on|borrowed|"
+    r"vendored|includes? (?:the following|software|code|a copy|parts|work|components?)"
+    r"|include the following|"
+    r"incorporates?|originally|adapted from|copied from|taken from|the following (?:files?|software"
+    r"|components?|librar\w+)"
+    r"|dependencies|dependency|additional licens\w+|other licens\w+|licens\w+ (?:for"
+    r"|of) (?:the )?(?!code|software|this|source)"
+    r"|uses (?:the )?|fonts?|icons?|modified version of|drittanbieter|fremd\w*|enthält"
+    r"|statically linked|located in)\b"
 )
-_AND = re.compile(
+_AND = Pattern(
     r"\b(?:and|und|et|e|plus|while|documentation|docs|dokumentation|data|daten|content|assets|images)\b"
 )
-_OR = re.compile(r"\b(?:or|oder|ou)\b")
+_OR = Pattern(r"\b(?:or|oder|ou)\b")
 
 
 # Texts that stand behind another one by custom and say nothing new.

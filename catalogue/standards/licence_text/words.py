@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import islice
 
 LONGEST = 400_000  # characters that are looked at; the longest text of SPDX's list has 130,000
 
@@ -53,18 +54,12 @@ class Words:
     text: str
     tokens: list[str]
 
-    @cached_property
-    def line_ends(self) -> list[int]:
-        """How many words there are up to the end of each line."""
-        ends, count = [], 0
-        for line in self.text.split("\n"):
-            count += len(_WORD.findall(line))
-            ends.append(count)
-        return ends
-
     def line_of(self, word: int) -> int:
         """The line, counted from 1, of a word counted from 0."""
-        return bisect_right(self.line_ends, word) + 1
+        if word >= len(self.tokens) - 1:
+            return self.text.count("\n", 0, len(self.text.rstrip())) + 1
+        match = next(islice(_WORD.finditer(self.text), word, None))
+        return self.text.count("\n", 0, match.start()) + 1
 
     @property
     def last_line(self) -> int:
