@@ -195,7 +195,7 @@ def _from_statements(index: Index, text: str, words: Words) -> Identified:
 
 
 def _from_tags(index: Index, told: list[tuple[str, int]]) -> Identified:
-    expressions = list(dict.fromkeys(_spelt(index, expression) for expression, _ in told))
+    expressions = list(dict.fromkeys(spelt(index, expression) for expression, _ in told))
     lines = (told[0][1], told[-1][1])
     if len(expressions) == 1:
         return Identified(expressions[0], BY_TAG, lines, ("tag",))
@@ -203,9 +203,14 @@ def _from_tags(index: Index, told: list[tuple[str, int]]) -> Identified:
     return Identified(both, 0.8, lines, ("tag", "several"))
 
 
-def _spelt(index: Index, expression: str) -> str:
+def known_ids(index: Index) -> dict[str, str]:
+    """The ids of the table, by their small letters."""
+    return {row.spdx.lower(): row.spdx for row in index.rows}
+
+
+def spelt(index: Index, expression: str) -> str:
     """Ids as SPDX spells them; old GNU ids as today's."""
-    known = {row.spdx.lower(): row.spdx for row in index.rows}
+    known = known_ids(index)
 
     def one(match: re.Match[str]) -> str:
         word = match.group()
