@@ -170,7 +170,10 @@ def test_a_setting_that_a_page_names_exists(page: Path) -> None:
 
 
 def _commands(group: click.Group, name: str = "catalogue") -> Iterator[tuple[str, click.Command]]:
-    for key, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for key in group.list_commands(context):
+        command = group.get_command(context, key)
+        assert command is not None
         path = f"{name} {key}"
         yield path, command
         if isinstance(command, click.Group):
@@ -225,8 +228,9 @@ def test_a_command_that_a_page_shows_exists(page: str, line: str) -> None:
     words = shlex.split(line, comments=True)[1:]
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         name = words.pop(0)
-        assert name in command.commands, f"{page}: catalogue {name}"
-        command = command.commands[name]
+        found = command.get_command(click.Context(command), name)
+        assert found is not None, f"{page}: catalogue {name}"
+        command = found
     known = {name for option in command.params for name in option.opts} | {"--help", "--version"}
 
     assert {word.split("=")[0] for word in words if word.startswith("--")} <= known
