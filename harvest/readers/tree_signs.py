@@ -12,7 +12,8 @@ _CHANGELOG = re.compile(
     rf"([^/]+/){{0,2}}(change[-_ ]?logs?|release[-_ ]?notes|aenderungen|änderungen){_PROSE}?"
     rf"|(changes|history|news|releases){_PROSE}?"
     rf"|(docs?/)?(changes|releases?|release[-_]notes){_PROSE}|debian/changelog"
-    rf"|\.changeset/config\.json|changelogs?/[^/]+{_PROSE}|docs?/(changelogs?|release[-_]notes)/[^/]+{_PROSE}",
+    rf"|\.changeset/config\.json|changelogs?/[^/]+{_PROSE}"
+    rf"|(docs?/)?(changelogs?|release[-_]notes)/[^/]+({_PROSE}|\.ya?ml)",
 )
 _CHANGELOG_HTML = re.compile(r"([^/]+/){0,2}(changelog|release[-_]?notes)\.html?")
 _TEST = re.compile(
