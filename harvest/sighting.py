@@ -43,12 +43,14 @@ class Tree:
     """The names of all files at the head, with `/`; `is_whole` is False where a limit was reached.
 
     `files` holds the content of the few files that readers ask for; `too_large` names those of them that
-    are bigger than we read. Links and submodules are in neither.
+    are bigger than we read, `unread` those that are there and could not be had. Links and submodules are in
+    none of them.
     """
 
     paths: tuple[str, ...]
     files: Mapping[str, bytes]
     too_large: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     is_whole: bool = True
 
 

@@ -21,6 +21,7 @@ from catalogue.services.publish import Published, TooManyRemovals
 from catalogue.services.publish import publish as publish_entries
 from catalogue.storage.errors import StoreError, StoreMissing, StoreOutdated
 from catalogue.storage.register import RegisterFault, load_register
+from catalogue.storage.snapshot_files import load_shipped
 from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ def run(
                 dry_run=dry_run,
                 allow_removals=allow_removals,
                 progress=lambda done: bar.update(task, completed=done),
+                shipped=load_shipped(places.SNAPSHOTS),
             )
     finally:
         store.close()
@@ -129,6 +131,8 @@ def show(done: Published, *, dry_run: bool, lang: str) -> None:
         click.echo(
             "the register of municipalities or the program has changed: counts and index are made anew"
         )
+    if plan.is_seen_anew:
+        click.echo("what was seen of repositories has changed")
     refused: Mapping[str, tuple[Problem, ...]] = {**plan.refused_lists, **plan.refused}
     for key, problems in refused.items():
         kept = "; its last good version stays" if key in plan.kept or key in plan.refused_lists else ""

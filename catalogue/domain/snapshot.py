@@ -83,16 +83,23 @@ class Where:
     address: str | None = None
 
 
+NOWHERE = Where()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something seen. `confidence` is 0 to 1; `notes` are codes with words in `catalogue.web.labels`."""
+    """Something seen. `confidence` is 0 to 1; `notes` are codes with words in `catalogue.web.labels`.
+
+    `seen` is the day of an earlier look, where the snapshot's own look could not see it again.
+    """
 
     question: Question
     value: Plain
     voice: Voice
-    where: Where = Where()
+    where: Where = NOWHERE
     confidence: float = 1.0
     notes: tuple[str, ...] = ()
+    seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +109,7 @@ class Gap:
     question: Question
     reason: Reason
     voice: Voice
-    where: Where = Where()
+    where: Where = NOWHERE
     detail: str = ""
 
 

@@ -188,6 +188,7 @@ def _fact(value: object, place: str) -> Fact:
         where=read.optional("where", _where) or Where(),
         confidence=1.0 if share is None else share,
         notes=read.many("notes", _text),
+        seen=read.optional("seen", _day),
     )
 
 

@@ -28,11 +28,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitality:
-    """The level, the day it is judged for, the day of the look, and every question."""
+    """The level, the day it is judged for, the day of the look, the last commit, and every question."""
 
     level: Level
     as_of: date
     looked_on: date
+    last: date | None  # the last commit of a person
     questions: tuple[Answered, ...]
 
     def answer(self, sign: Sign) -> Answered:
@@ -63,7 +64,7 @@ def judge(snapshot: Snapshot, now: datetime, *, shipped: bool) -> Vitality:
     questions = tuple(ask(look, sign) for sign, ask in ASK.items())
     is_stale = looked_on < months_before(now.date(), STALE_AFTER)
     level = Level.UNKNOWN if is_stale else _level(look, {one.sign: one.outcome for one in questions})
-    return Vitality(level=level, as_of=as_of, looked_on=looked_on, questions=questions)
+    return Vitality(level=level, as_of=as_of, looked_on=looked_on, last=look.last, questions=questions)
 
 
 def _level(look: Look, outcomes: Mapping[Sign, Outcome]) -> Level:
@@ -90,17 +91,17 @@ class SolutionVitality:
     goes_on_in: str | None = None
 
 
-def judge_all(
-    looks: Sequence[tuple[str, Snapshot]], now: datetime, *, shipped: bool
-) -> SolutionVitality | None:
+def judge_all(looks: Sequence[tuple[str, Snapshot, bool]], now: datetime) -> SolutionVitality | None:
     """Judge a solution by the best of its main repositories; None where there is no snapshot.
 
-    `looks` are (role, snapshot). Where no main repository was seen, components and adaptations speak, then
-    mirrors and copies: a copy that is not kept up says little about the original.
+    `looks` are (role, snapshot, whether it was shipped). Where no main repository was seen, components and
+    adaptations speak, then mirrors and copies: a copy that is not kept up says little about the original.
     """
     for roles in (("main",), ("component", "adaptation"), ("mirror", "copy")):
         judged = [
-            (judge(snapshot, now, shipped=shipped), snapshot) for role, snapshot in looks if role in roles
+            (judge(snapshot, now, shipped=shipped), snapshot)
+            for role, snapshot, shipped in looks
+            if role in roles
         ]
         if judged:
             return _best(judged)

@@ -34,6 +34,14 @@ def parse_date(text: str) -> tuple[date, date]:
     return first, date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
 
 
+def first_day(text: str | None) -> date | None:
+    """The first day that a date covers; None for what is none."""
+    try:
+        return parse_date(text or "")[0]
+    except BadDate:
+        return None
+
+
 def sort_key(text: str | None) -> str:
     """A key by which dates of any precision sort; what is unknown sorts first."""
     return text or ""

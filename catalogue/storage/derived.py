@@ -1,14 +1,14 @@
 """The derived tables: made from the stored solutions, and made again whenever these change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert
 
 from catalogue.domain.solution import Solution
-from catalogue.storage.tables import DERIVED, LinkRow, ProvisionRow, ReuseRow
+from catalogue.storage.tables import DERIVED, LinkRow, ObservationRow, ProvisionRow, ReuseRow
 
-VERSION = "1"  # raise it with any change of what is derived: the next publication then derives anew
+VERSION = "2"  # raise it with any change of what is derived: the next publication then derives anew
 
 
 class Link(StrEnum):
@@ -20,18 +20,31 @@ class Link(StrEnum):
     DEPENDS_ON = "depends-on"
 
 
+# A repository's key, and the snapshot of it that is shown (None where nobody has looked yet).
+Observation = tuple[str, int | None]
+
+
 def derive_anew(
-    connection: Connection, solutions: Iterable[Solution], canonical: Callable[[str], str]
+    connection: Connection,
+    solutions: Iterable[Solution],
+    canonical: Callable[[str], str],
+    observations: Mapping[str, Sequence[Observation]],
 ) -> None:
-    """Empty the derived tables and fill them. `canonical` gives the key of today for any key of a body."""
+    """Empty the derived tables and fill them.
+
+    `canonical` gives the key of today for any key of a body; `observations` are those of each solution, in
+    the order of its repositories.
+    """
     for kind in DERIVED:
         connection.execute(delete(kind))
-    reuses, provisions, links = [], [], []
+    reuses, provisions, links, seen = [], [], [], []
     for solution in solutions:
         reuses += _reuses(solution, canonical)
         provisions += _provisions(solution, canonical)
         links += _links(solution)
-    for kind, rows in ((ReuseRow, reuses), (ProvisionRow, provisions), (LinkRow, links)):
+        seen += _observations(solution, observations.get(solution.id, ()))
+    made = ((ReuseRow, reuses), (ProvisionRow, provisions), (LinkRow, links), (ObservationRow, seen))
+    for kind, rows in made:
         if rows:
             connection.execute(insert(kind), rows)
 
@@ -61,6 +74,13 @@ def _provisions(solution: Solution, canonical: Callable[[str], str]) -> list[dic
             "role": provider.role,
         }
         for position, provider in enumerate(solution.providers)
+    ]
+
+
+def _observations(solution: Solution, observations: Sequence[Observation]) -> list[dict[str, object]]:
+    return [
+        {"solution_id": solution.id, "position": position, "repository_key": key, "snapshot_id": number}
+        for position, (key, number) in enumerate(observations)
     ]
 
 

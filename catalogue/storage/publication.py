@@ -1,7 +1,7 @@
 """Writes what one publication changes, in the transaction of whoever calls."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -10,7 +10,7 @@ from sqlmodel import col
 from catalogue.domain.entry import Entry, Value
 from catalogue.domain.solution import Solution
 from catalogue.domain.solution_from_entry import solution_from, solution_of
-from catalogue.storage.derived import derive_anew
+from catalogue.storage.derived import Observation, derive_anew
 from catalogue.storage.errors import StoreBusy
 from catalogue.storage.tables import CatalogueRow, ReferenceRow, SolutionRow
 
@@ -27,6 +27,7 @@ class Publication:
     removed: Collection[str]
     lists: Mapping[str, Sequence[tuple[str, Mapping[str, Value]]]]  # all of them, as Store.lists() has them
     canonical: Callable[[str], str]  # a body's key of today
+    observations: Mapping[str, Sequence[Observation]] = field(default_factory=dict)  # by solution
 
     @property
     def revision(self) -> int:
@@ -42,7 +43,7 @@ def write(connection: Connection, publication: Publication, place: str) -> int:
         raise StoreBusy(place)
     _write_solutions(connection, publication)
     _write_lists(connection, publication)
-    derive_anew(connection, _solutions(connection), publication.canonical)
+    derive_anew(connection, _solutions(connection), publication.canonical, publication.observations)
     connection.execute(delete(CatalogueRow))
     connection.execute(
         insert(CatalogueRow).values(

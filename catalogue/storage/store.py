@@ -24,6 +24,7 @@ from catalogue.storage.errors import (
     StoreTooNew,
     make_folder,
 )
+from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.migrate import Standing, standing, upgrade
 from catalogue.storage.publication import Publication, write
 from catalogue.storage.stored import SOLUTION, CatalogueState, StoredSolution, find_state, stored_solution
@@ -69,6 +70,7 @@ class Store:
         """For tests and for `open`, which callers want."""
         self._engine = engine
         self.place = place_of(engine.url)
+        self.harvest = HarvestBook(engine)
         self._organisations = _PerRevision(lambda c: _list_of(c, "organisation", organisation_from))
         self._topics = _PerRevision(lambda c: _list_of(c, "topic", topic_from))
         self._model_projects = _PerRevision(lambda c: _list_of(c, "model-project", model_project_from))

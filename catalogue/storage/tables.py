@@ -94,6 +94,90 @@ class CatalogueRow(SQLModel, table=True):
     published_at: datetime = Field(sa_column=Column(Moment, nullable=False))
 
 
+# --- Kept: what was seen of repositories ------------------------------------------------------------------
+
+
+class RepositoryRow(SQLModel, table=True):
+    """A repository as the harvest knows it: where it is, when it was looked at, when it is due again.
+
+    `key` is `standards.address.same_repository` of its address. `lease_until` says that somebody looks at
+    it now. `remembered` is what forges want to be asked with next time (ETags and what was picked).
+    """
+
+    __tablename__ = "repository"
+    __table_args__ = (Index(None, "due"),)
+
+    key: str = Field(primary_key=True)
+    address: str
+    due: datetime | None = Field(default=None, sa_column=Column(Moment))
+    asked_for: datetime | None = Field(default=None, sa_column=Column(Moment))  # somebody wants a look
+    last_attempt: datetime | None = Field(default=None, sa_column=Column(Moment))
+    last_success: datetime | None = Field(default=None, sa_column=Column(Moment))
+    failing_since: datetime | None = Field(default=None, sa_column=Column(Moment))
+    failures: int = 0
+    reason: str | None = None
+    detail: str = Field(default="", sa_column=Column(Text, nullable=False))
+    lease_until: datetime | None = Field(default=None, sa_column=Column(Moment))
+    remembered: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+def _of_repository(**options: Any) -> Column[str]:
+    reference = ForeignKey("repository.key", onupdate="CASCADE", ondelete="CASCADE")
+    return Column(String, reference, nullable=False, **options)
+
+
+class AliasRow(SQLModel, table=True):
+    """An address (as a key) under which a repository was known before it moved."""
+
+    __tablename__ = "alias"
+
+    alias: str = Field(primary_key=True)
+    repository_key: str = Field(sa_column=_of_repository())
+
+
+class SnapshotRow(SQLModel, table=True):
+    """What one look learned (`domain.snapshot_text`). A look that learns nothing new moves `last_seen`."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = (Index(None, "repository_key", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    repository_key: str = Field(sa_column=_of_repository())
+    first_seen: datetime = Field(sa_column=Column(Moment, nullable=False))
+    last_seen: datetime = Field(sa_column=Column(Moment, nullable=False))
+    is_shipped: bool
+    digest: str
+    data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class ChangeRow(SQLModel, table=True):
+    """Something that two looks in a row have seen happen (`domain.snapshot_changes.Change`)."""
+
+    __tablename__ = "repository_change"
+    __table_args__ = (Index(None, "repository_key", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    repository_key: str = Field(sa_column=_of_repository())
+    seen: datetime = Field(sa_column=Column(Moment, nullable=False))
+    happened: str  # YYYY-MM-DD
+    kind: str
+    before: str | None
+    after: str | None
+    voice: str | None
+
+
+class PageRow(SQLModel, table=True):
+    """A contact page that an entry names, and whether it was there when somebody looked."""
+
+    __tablename__ = "page"
+
+    address: str = Field(primary_key=True)
+    outcome: str  # there | gone | unreachable
+    since: datetime = Field(sa_column=Column(Moment, nullable=False))
+    looked_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    last_there: datetime | None = Field(default=None, sa_column=Column(Moment))
+
+
 # --- Derived: rebuilt from the solutions by every publication (catalogue/storage/derived.py) --------------
 
 
@@ -143,7 +227,28 @@ class LinkRow(SQLModel, table=True):
     target: str = Field(primary_key=True)
 
 
-KEPT: tuple[type[SQLModel], ...] = (SolutionRow, ReferenceRow, CatalogueRow)
-DERIVED: tuple[type[SQLModel], ...] = (ReuseRow, ProvisionRow, LinkRow)
+class ObservationRow(SQLModel, table=True):
+    """A repository of a published solution, and the snapshot of it that the published catalogue shows."""
+
+    __tablename__ = "observation"
+    __table_args__ = (Index(None, "repository_key", "solution_id"),)
+
+    solution_id: str = Field(sa_column=_of_solution())
+    position: int = Field(primary_key=True)
+    repository_key: str
+    snapshot_id: int | None
+
+
+KEPT: tuple[type[SQLModel], ...] = (
+    SolutionRow,
+    ReferenceRow,
+    CatalogueRow,
+    RepositoryRow,
+    AliasRow,
+    SnapshotRow,
+    ChangeRow,
+    PageRow,
+)
+DERIVED: tuple[type[SQLModel], ...] = (ReuseRow, ProvisionRow, LinkRow, ObservationRow)
 # Precious tables (reuse reports, decisions, accounts) join in a module of their own, never in DERIVED:
 # nothing but a migration may touch them as a whole.

@@ -42,6 +42,7 @@ FACTS = some.builds(
     where=WHERE,
     confidence=some.floats(0, 1),
     notes=some.lists(TEXT, max_size=2).map(tuple),
+    seen=some.none() | DAYS,
 )
 GAPS = some.builds(
     Gap,

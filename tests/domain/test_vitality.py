@@ -221,12 +221,12 @@ def test_a_solution_is_judged_by_its_main_repository():
     alive = a_snapshot(TWO_OF_LATE, address="https://github.com/town/part", **released(months_ago(3)))
     asleep = a_snapshot(history(months_ago(40)))
 
-    found = judge_all([("component", alive), ("main", asleep)], NOW, shipped=False)
+    found = judge_all([("component", alive, False), ("main", asleep, False)], NOW)
 
     assert found is not None
     assert (found.vitality.level, found.by, found.goes_on_in) == (Level.DORMANT, asleep, None)
-    assert judge_all([], NOW, shipped=False) is None
-    mirror_only = judge_all([("mirror", asleep), ("component", alive)], NOW, shipped=False)
+    assert judge_all([], NOW) is None
+    mirror_only = judge_all([("mirror", asleep, False), ("component", alive, False)], NOW)
     assert mirror_only is not None
     assert mirror_only.by is alive
 
@@ -235,7 +235,7 @@ def test_work_that_goes_on_beside_an_archived_repository_is_named():
     old = a_snapshot(TWO_OF_LATE, facts=(archived(),))
     new = a_snapshot(TWO_OF_LATE, address="https://gitlab.opencode.de/town/thing", facts=(archived(False),))
 
-    found = judge_all([("main", old), ("main", new)], NOW, shipped=False)
+    found = judge_all([("main", old, False), ("main", new, False)], NOW)
 
     assert found is not None
     assert found.vitality.level is Level.MAINTAINED

@@ -1,0 +1,93 @@
+"""`python -m harvest ADDRESS_OR_PATH` looks at one repository and prints what it learned; nothing is kept.
+
+Exit codes: 0 a snapshot was printed; 1 there is none, and a sentence says why; 2 the command or a setting
+cannot be meant.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalogue.domain.snapshot_text import plain_from_snapshot
+from catalogue.standards.address import BadAddress
+from harvest.fetch import Door
+from harvest.guard import Guard
+from harvest.outcome import Failed, Outcome, Seen
+from harvest.run import harvest, harvest_copy
+from harvest.settings import BadSetting, door_settings
+from harvest.snapshot_of import snapshot_of
+from harvest.words import failure, lines
+from harvest.workspace import sweep
+
+FOUND, NOT_FOUND, MISUSED = 0, 1, 2
+
+
+def main(words: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Look and print; returns the exit code."""
+    asked = _parser().parse_args(words)
+    signal.signal(signal.SIGTERM, _leave)
+    sweep()
+    try:
+        outcome = _look(asked, environ)
+    except (BadSetting, BadAddress) as error:
+        print(f"harvest: {error}", file=sys.stderr)
+        return MISUSED
+    if not isinstance(outcome, Seen):
+        assert isinstance(outcome, Failed)
+        print(failure(outcome, asked.lang), file=sys.stderr)
+        return NOT_FOUND
+    snapshot = snapshot_of(outcome.sighting)
+    if asked.json:
+        print(json.dumps(plain_from_snapshot(snapshot), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines(snapshot, asked.lang)))
+    return FOUND
+
+
+def _look(asked: argparse.Namespace, environ: Mapping[str, str]) -> Outcome:
+    tokens, allow = door_settings(environ)
+    now = datetime.now(UTC)
+    if "://" not in asked.place:
+        return harvest_copy(Path(asked.place), now, address=asked.address)
+    if asked.address:
+        raise BadSetting("--as goes with a folder, not with an address")
+    door = Door(tokens=tokens, guard=Guard(allow=allow))
+    try:
+        return harvest(asked.place, door, now)
+    finally:
+        door.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m harvest",
+        description="Sieht ein Git-Repositorium an und zeigt, was zu erfahren war. / Looks at a Git"
+        " repository and shows what was learned.",
+        epilog="0: gefunden / found; 1: nicht gefunden / not found; 2: falsch aufgerufen / misused",
+    )
+    parser.add_argument(
+        "place", metavar="ADDRESS_OR_PATH", help="https-Adresse oder Ordner / address or folder"
+    )
+    parser.add_argument(
+        "--as",
+        dest="address",
+        metavar="ADDRESS",
+        help="öffentliche Adresse eines Ordners / public address of a folder",
+    )
+    parser.add_argument("--json", action="store_true", help="als JSON / as JSON")
+    parser.add_argument("--lang", choices=("de", "en"), default="de", help="Sprache / language")
+    return parser
+
+
+def _leave(number: int, frame: object) -> None:
+    """End as if by an error, so that throw-away folders are removed."""
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,202 @@
+"""One look at one repository, and many at once: Git is the base, the forge adds."""
+
+import logging
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime
+from itertools import chain, zip_longest
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from catalogue.domain.snapshot import Reason
+from catalogue.standards.address import BadAddress, parse_address, same_repository
+from harvest.asking import Remembered, Trouble
+from harvest.fetch import Door
+from harvest.forge_finder import ForgeFinder
+from harvest.git import GitSays, look_at_copy, look_at_server
+from harvest.git_ask import Offer, ask_git
+from harvest.git_local import find_copy
+from harvest.git_process import Budget
+from harvest.limits import USUAL, Limits
+from harvest.outcome import Failed, Known, Outcome, Seen, Unchanged
+from harvest.sighting import ForgeSays, Sighting
+
+log = logging.getLogger(__name__)
+NOTHING_KNOWN = Known()
+
+
+def harvest(
+    address: str,
+    door: Door,
+    now: datetime,
+    known: Known = NOTHING_KNOWN,
+    *,
+    forges: ForgeFinder | None = None,
+    base: Path | None = None,
+) -> Outcome:
+    """Look at the repository behind an address. Trouble is an outcome, never an exception.
+
+    `base` is where throw-away folders are made.
+    """
+    try:
+        offer = ask_git(address, door)
+        if offer.names.is_empty and known.has_commits:
+            raise Trouble(Reason.UNREADABLE, "the repository had commits before, and now shows none")
+        is_new = offer.names.fingerprint != known.refs
+        said = _look(offer, door, now, base) if is_new else None
+    except Trouble as trouble:
+        return _failed(address, now, trouble)
+    except OSError as error:
+        return _failed(address, now, Trouble(Reason.UNREACHABLE, f"trouble on this machine: {error}"))
+    forge, remembered = _ask_forge(offer, door, known, forges or ForgeFinder())
+    found = _place(offer.address, forge)
+    if said is None:
+        return Unchanged(
+            asked=address,
+            address=found,
+            looked_at=now,
+            refs=offer.names.fingerprint,
+            forge=forge,
+            remembered=remembered,
+        )
+    sighting = _sighting(address, found, now, said, offer.names.fingerprint, forge)
+    return Seen(sighting=sighting, remembered=remembered)
+
+
+def harvest_copy(
+    path: Path, now: datetime, *, address: str | None = None, limits: Limits = USUAL
+) -> Seen | Failed:
+    """Read a repository in a folder of this machine, on behalf of its public address where one is given.
+
+    No server is asked. Raises `BadAddress` for an address that is no public one.
+    """
+    asked = parse_address(address).text if address else str(path)
+    budget = Budget(limits)
+    try:
+        copy = find_copy(path.resolve(), budget)
+        said = look_at_copy(copy.objects, copy.shallow, copy.names, budget, now)
+    except Trouble as trouble:
+        return _failed(asked, now, trouble)
+    except OSError as error:
+        return _failed(asked, now, Trouble(Reason.UNREACHABLE, f"trouble on this machine: {error}"))
+    return Seen(sighting=_sighting(asked, asked, now, said, copy.names.fingerprint, None))
+
+
+def _look(offer: Offer, door: Door, now: datetime, base: Path | None) -> GitSays:
+    """What Git says; a server that asks Git for a pause gets it from the whole harvest."""
+    try:
+        return look_at_server(offer, Budget(door.limits, door.stop), now, base)
+    except Trouble as trouble:
+        if trouble.reason is Reason.LIMITED:
+            door.rest(offer.target.host)
+            door.check_rest(offer.target.host)
+        raise
+
+
+def _ask_forge(
+    offer: Offer, door: Door, known: Known, forges: ForgeFinder
+) -> tuple[ForgeSays | None, Mapping[str, Remembered]]:
+    """What the forge adds, and the answers to remember: the earlier ones where it was not asked again."""
+    asking = door.asking(known.remembered)
+    try:
+        forge = forges.find(door.guard.check(offer.address), asking)
+        says = forge.look(offer.address, asking) if forge else None
+    except Trouble as trouble:
+        log.info("forge not asked address=%s reason=%s", offer.address, trouble.reason)
+        return None, known.remembered
+    return says, {**known.remembered, **asking.kept}
+
+
+def _place(address: str, forge: ForgeSays | None) -> str:
+    """Where the repository is now: the forge knows a new name better than a redirect does."""
+    said = forge.address if forge else None
+    try:
+        return said if said and same_repository(said) != same_repository(address) else address
+    except BadAddress:
+        return address
+
+
+def _sighting(
+    asked: str, address: str, now: datetime, said: GitSays, refs: str, forge: ForgeSays | None
+) -> Sighting:
+    return Sighting(
+        asked=asked,
+        address=address,
+        looked_at=now,
+        branch=said.branch,
+        commit=said.commit,
+        committed_at=said.committed_at,
+        refs=refs,
+        tree=said.tree,
+        history=said.history,
+        forge=forge,
+        gaps=said.gaps,
+    )
+
+
+def _failed(asked: str, now: datetime, trouble: Trouble) -> Failed:
+    return Failed(
+        asked=asked, looked_at=now, reason=trouble.reason, detail=trouble.detail, until=trouble.until
+    )
+
+
+def harvest_many(
+    addresses: Iterable[str],
+    door: Door,
+    *,
+    jobs: int = 8,
+    known: Mapping[str, Known] | None = None,
+    forges: ForgeFinder | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    base: Path | None = None,
+) -> Iterator[Outcome]:
+    """Look at many repositories with so many threads; outcomes come as they are ready.
+
+    A repository that breaks our own program is one failed outcome. Once `door.stop` is set nothing new is
+    begun, what runs ends soon, and what was not begun has no outcome.
+    """
+    finder = forges or ForgeFinder()
+
+    def one(address: str) -> Outcome:
+        moment = now()
+        try:
+            return harvest(
+                address, door, moment, (known or {}).get(address, NOTHING_KNOWN), forges=finder, base=base
+            )
+        except Exception as error:
+            log.exception("harvest broke address=%s", address)
+            return _failed(address, moment, Trouble(Reason.UNREADABLE, f"our program broke: {error!r}"))
+
+    waiting = deque(_by_turns(addresses))
+    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="harvest") as pool:
+        yield from _as_they_come(pool, one, waiting, jobs, door.stop)
+
+
+def _as_they_come(
+    pool: ThreadPoolExecutor,
+    one: Callable[[str], Outcome],
+    waiting: deque[str],
+    jobs: int,
+    stop: threading.Event,
+) -> Iterator[Outcome]:
+    running: set[Future[Outcome]] = set()
+    while running or (waiting and not stop.is_set()):
+        while waiting and len(running) < jobs and not stop.is_set():
+            running.add(pool.submit(one, waiting.popleft()))
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield future.result()
+
+
+def _by_turns(addresses: Iterable[str]) -> Iterator[str]:
+    """The addresses with their hosts in turn, so that no host has all threads for itself."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for address in dict.fromkeys(addresses):
+        try:
+            host = urlsplit(address).netloc
+        except ValueError:
+            host = ""
+        rows[host].append(address)
+    return (one for one in chain.from_iterable(zip_longest(*rows.values())) if one is not None)
