@@ -114,6 +114,11 @@ def rider_in(rest: str) -> str | None:
     return None
 
 
+def rider_inside(words: str) -> str | None:
+    """A rider that stands so close to a licence text that it was taken for a part of it."""
+    return next((name for name, pattern in _RIDERS[:2] if pattern.search(words)), None)
+
+
 def grants_nothing(joined: str) -> bool:
     """Whether the words refuse, and do not grant anything elsewhere."""
     match = _NOTHING.search(joined)
