@@ -236,7 +236,8 @@ EUPL_TITLES = (
     "euroopa liidu tarkvara vaba kasutuse litsents", "eiropas savienības sabiedriskā licens",
     "europos sąjungos viešoji licensija", "javna licensa evropske unije",
     "javna licensija europske unije", "публичен лиценз на европейския съюз",
-    "liċenzja pubblika tal unjoni ewropea", "άδεια δημοσιας χρησης για την ευρωπαϊκη ένωση", "άδεια δημόσιας χρήσης για την ευρωπαϊκή ένωση",
+    "liċenzja pubblika tal unjoni ewropea", "άδεια δημοσιας χρησης για την ευρωπαϊκη ένωση",
+    "άδεια δημόσιας χρήσης για την ευρωπαϊκή ένωση",
 )  # fmt: skip
 _EUPL = "|".join(EUPL_TITLES)
 _EUPL_WORDS = ("eupl", *EUPL_TITLES)
