@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 MOST = 40  # files of a tree that are asked
 DEEPEST = 3  # folders above a file of source code whose header is read
@@ -81,7 +80,7 @@ def licence_files(paths: Sequence[str]) -> tuple[LicenceFile, ...]:
 def _licence_file(path: str) -> LicenceFile | None:
     if _NOT_OURS.search(path) or len(path) > 500:
         return None
-    parts = PurePosixPath(path).parts
+    parts = tuple(part for part in path.split("/") if part)
     if not parts:
         return None
     name, folders = parts[-1], parts[:-1]

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from pathlib import PurePosixPath
 
 from catalogue.standards.licence_files import Covers, Kind, LicenceFile, covers_of, licence_files
 from catalogue.standards.licence_metadata import statements
@@ -91,11 +90,15 @@ def _voices_of(file: LicenceFile, data: bytes) -> Iterable[LicenceVoice]:
     return _of_statements(file, text, strength)
 
 
+def _name(file: LicenceFile) -> str:
+    return file.path.rpartition("/")[2]
+
+
 def _of_text(file: LicenceFile, found: Identified) -> Iterable[LicenceVoice]:
     if found.spdx in (NONE, NOASSERTION) and "empty" in found.notes:
         return
     expression, notes = found.spdx, found.notes
-    stem = PurePosixPath(file.path).stem
+    stem = _name(file).rpartition(".")[0]
     if file.kind is Kind.FOLDER and _GNU.sub("", stem) == _GNU.sub("", expression):
         # In LICENSES/ the name of the file is the id that is meant.
         expression, notes = stem, tuple(note for note in notes if note != "later-may-apply")
@@ -113,7 +116,7 @@ def _of_tags(file: LicenceFile, text: str) -> Iterable[LicenceVoice]:
 
 
 def _of_statements(file: LicenceFile, text: str, strength: Strength) -> Iterable[LicenceVoice]:
-    for said, line, covers in statements(PurePosixPath(file.path).name, text):
+    for said, line, covers in statements(_name(file), text):
         expression = expression_of(said)
         if expression:
             yield LicenceVoice(file.path, line, line, expression, STATED, strength, covers)

@@ -78,6 +78,13 @@ def _narrowed(hits: bytes, first: int, last: int, length: int) -> tuple[int, int
     return start + shift, start + end
 
 
+def _added(hits: bytes, extra: int, missing: int) -> int:
+    """How many pairs are the file's own: in a row, or in all where the text itself is there in full."""
+    if extra <= LONG_RUN:
+        return 0
+    return extra if missing * 4 < extra else max(map(len, hits.split(b"\1")))
+
+
 def _look(index: Index, row: int, pairs: array[int]) -> Found | None:
     """How far this text is in the pairs."""
     own = index.pairs(row)
@@ -93,7 +100,7 @@ def _look(index: Index, row: int, pairs: array[int]) -> Found | None:
     extra = len(there) - common
     alike = 2 * common / (len(own) + len(there))
     score = common - PENALTY * (extra + len(own) - common)
-    added = max(map(len, hits[first : last + 1].split(b"\1"))) if extra > LONG_RUN else 0
+    added = _added(hits[first : last + 1], extra, len(own) - common)
     return Found(row, index.rows[row].spdx, first, last, alike, common, score, added=added)
 
 

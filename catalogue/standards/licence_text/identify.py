@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalogue.standards.licence_text.compare import Found, find_texts, nearest
+from catalogue.standards.licence_text.compare import COMMON, Found, find_texts, nearest
 from catalogue.standards.licence_text.names import EXCEPTIONS
 from catalogue.standards.licence_text.notices import BY_TAG, Named, grants, named_in, tags
 from catalogue.standards.licence_text.pack import Index
@@ -16,6 +16,7 @@ from catalogue.standards.licence_text.riders import (
     grants_nothing,
     is_mostly_copyright,
     rider_in,
+    rider_inside,
 )
 from catalogue.standards.licence_text.voices import Part, combine
 from catalogue.standards.licence_text.words import Words, all_words_of, decode, words_of
@@ -67,7 +68,7 @@ def identify(text: str, index: Index | None = None) -> Identified:
     index = index or shipped()
     words = words_of(text)
     parts = _texts(index, words, text)
-    return _from_texts(text, words, parts) if parts else _from_statements(index, text, words)
+    return _from_texts(index, text, parts) if parts else _from_statements(index, text, words)
 
 
 def _texts(index: Index, words: Words, text: str) -> list[Part]:
@@ -118,10 +119,10 @@ def _rest(text: str, parts: list[Part]) -> tuple[str, str, str]:
     return before, behind, "\n".join(line for number, line in free if number < second)
 
 
-def _from_texts(text: str, words: Words, parts: list[Part]) -> Identified:
+def _from_texts(index: Index, text: str, parts: list[Part]) -> Identified:
     before, behind, opening = _rest(text.replace("\r\n", "\n").replace("\r", "\n"), parts)
     rest = f"{before}\n{behind}"
-    told = [(expression, line) for expression, line in tags(rest)]
+    told = _sound_tags(index, rest)
     said_before = _named(all_words_of(before).joined)
     said_behind = _named(all_words_of(behind).joined)
     said_rest = all_words_of(rest).joined
@@ -129,6 +130,8 @@ def _from_texts(text: str, words: Words, parts: list[Part]) -> Identified:
     notes = list(outcome.notes)
     spdx, confidence = _with_exception(outcome.expression, said_rest), outcome.confidence
     rider = rider_in(said_rest) if "-NC" not in spdx else None
+    if rider is None and spdx in COMMON and not _GNU_TEXT.match(spdx):
+        rider = rider_inside(all_words_of(text).joined)
     if rider:
         notes.append("rider")
         return Identified(
@@ -166,9 +169,9 @@ def _named(joined: str) -> tuple[Named, ...]:
 
 def _from_statements(index: Index, text: str, words: Words) -> Identified:
     """From tags, known statements and names; else from what it denies."""
-    told = tags(text)
+    told = _sound_tags(index, text)
     if told:
-        return _from_tags(index, told)
+        return _from_tags(told)
     everything = all_words_of(text)
     said = everything.joined
     fixed = fixed_statement(said)
@@ -194,8 +197,22 @@ def _from_statements(index: Index, text: str, words: Words) -> Identified:
     return Identified(NOASSERTION, 0.5, notes=("unknown-text",))
 
 
-def _from_tags(index: Index, told: list[tuple[str, int]]) -> Identified:
-    expressions = list(dict.fromkeys(spelt(index, expression) for expression, _ in told))
+def _sound_tags(index: Index, text: str) -> list[tuple[str, int]]:
+    """The tags that name a licence; not those that only show how one is written."""
+    known = set(known_ids(index).values())
+    found = [(spelt(index, expression), line) for expression, line in tags(text)]
+    return [
+        (expression, line)
+        for expression, line in found
+        if any(
+            word in known or word.startswith("LicenseRef-") or word.replace("-or-later", "-only") in known
+            for word in _ID.findall(expression)
+        )
+    ]
+
+
+def _from_tags(told: list[tuple[str, int]]) -> Identified:
+    expressions = list(dict.fromkeys(expression for expression, _ in told))
     lines = (told[0][1], told[-1][1])
     if len(expressions) == 1:
         return Identified(expressions[0], BY_TAG, lines, ("tag",))

@@ -181,7 +181,7 @@ GNU = Pattern(
     rf"\b{_GNU_NAME.format('kind')}"
     r"(?:[ ,]*(?:a?l?gpl|gfdl|as published by(?: the)? free software foundation(?: inc)?"
     r"|published by(?: the)?"
-    r" free software foundation|either|the|as|in|der|in der|under|fsf))*"
+    r" free software foundation|either|the|as|in|der|in der|under|fsf))*+"
     r"(?: ?(?:version|versions|ver|v|nummer))* ?v?(?P<major>[123])(?: (?P<minor>[0123])\b(?! clause))?"
     rf"(?P<only> only\b)?(?P<second>{_SECOND})?(?P<later>{_LATER.format()})?",
     *_GNU_WORDS,
@@ -227,22 +227,23 @@ def gnu_kind(word: str) -> str:
 # The EUPL in the languages of the Union, as its title says it.
 EUPL_TITLES = (
     "european union public licens", "open source lizenz für die europäische union",
-    "licens publique de l union", "licenza pubblica dell unione europea",
+    "license publique de l union européenne", "licenza pubblica dell unione europea",
     "licensia pública de la unión europea", "licença pública da união europeia",
     "openbare licentie van de europese unie", "licensja publiczna unii europejskiej",
-    "veřejná licens evropské unie", "verejná licensia európskej únie", "európai uniós nyilvános licens",
+    "veřejná license evropské unie", "verejná licensia európskej únie", "európai uniós nyilvános licens",
     "licența publică a uniunii europene", "den europæiske unions offentlige licens",
     "licens till öppen källkod från europeiska unionen", "euroopan unionin yleinen lisenssi",
     "euroopa liidu tarkvara vaba kasutuse litsents", "eiropas savienības sabiedriskā licens",
     "europos sąjungos viešoji licensija", "javna licensa evropske unije",
     "javna licensija europske unije", "публичен лиценз на европейския съюз",
-    "liċenzja pubblika tal unjoni ewropea", "άδεια δημοσιας χρησης", "άδεια δημόσιας χρήσης",
+    "liċenzja pubblika tal unjoni ewropea", "άδεια δημοσιας χρησης για την ευρωπαϊκη ένωση",
+    "άδεια δημόσιας χρήσης για την ευρωπαϊκή ένωση",
 )  # fmt: skip
 _EUPL = "|".join(EUPL_TITLES)
 _EUPL_WORDS = ("eupl", *EUPL_TITLES)
 EUPL = Pattern(
     rf"\b(?:(?:{_EUPL})\w*(?: eupl)?|eupl)(?:[ ,]*(?:eupl|the|der|in|licens\w*"
-    rf"|lizenz))*{_V} ?v? ?1 ?(?P<minor>[012])\b",
+    rf"|lizenz))*+{_V} ?v? ?1 ?(?P<minor>[012])\b",
     *_EUPL_WORDS,
 )
 EUPL_BARE = Pattern(rf"\b(?:(?:{_EUPL})\w*|eupl)\b", *_EUPL_WORDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from catalogue.standards.licence_text.names import (
     CC,
@@ -21,7 +22,7 @@ from catalogue.standards.licence_text.names import (
     named_patterns,
     unversioned_patterns,
 )
-from catalogue.standards.licence_text.patterns import Pattern
+from catalogue.standards.licence_text.patterns import MOST, Pattern
 
 TAG = re.compile(r"SPDX-License-Identifier:[ \t]*([^\n*<\"']{1,200})")
 _TAG_WORD = re.compile(r"[A-Za-z0-9.:+-]+|[()]")
@@ -54,7 +55,7 @@ class Named:
 def tags(text: str) -> list[tuple[str, int]]:
     """The expressions of SPDX tags with their lines."""
     found = []
-    for match in TAG.finditer(text):
+    for match in islice(TAG.finditer(text), MOST):
         words = [word for word in _TAG_WORD.findall(match.group(1)) if not word.startswith("--")]
         expression = " ".join(words).replace("( ", "(").replace(" )", ")").strip()
         if expression:

@@ -7,7 +7,6 @@ Layout: one line of JSON, then the sections in the order of `SECTIONS`, numbers 
 from __future__ import annotations
 
 import json
-import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +18,7 @@ SECTIONS = ("words", "keys", "shared", "lists", "pairs")
 COMMONEST = 60  # texts that a pair may be in, to tell anything
 BEHIND = 0.45  # how far behind the best share a text may be
 FEWEST = 24  # pairs of a text that are looked up to find it
+_LITTLE = array("H", [1]).tobytes()[0] == 1  # the order of bytes of this machine
 _MIX = 2654435761  # Knuth's: spreads neighbouring numbers over 32 bits
 
 
@@ -63,7 +63,7 @@ def pairs_of(numbers: array[int]) -> array[int]:
 
 
 def _little(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
+    if not _LITTLE:
         numbers = array(numbers.typecode, numbers)
         numbers.byteswap()
     return numbers.tobytes()
@@ -71,7 +71,7 @@ def _little(numbers: array[int]) -> bytes:
 
 def _unlittle(typecode: str, data: bytes) -> array[int]:
     numbers = array(typecode, data)
-    if sys.byteorder == "big":
+    if not _LITTLE:
         numbers.byteswap()
     return numbers
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+MOST = 40  # matches of one pattern: no honest file has more
 
 
 class Pattern:
@@ -30,5 +33,5 @@ class Pattern:
         return self._ready().search(text) if self._may_match(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """As `re.Pattern.finditer`."""
-        return self._ready().finditer(text) if self._may_match(text) else iter(())
+        """As `re.Pattern.finditer`, but no more than `MOST`."""
+        return islice(self._ready().finditer(text), MOST) if self._may_match(text) else iter(())

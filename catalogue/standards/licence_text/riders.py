@@ -108,10 +108,14 @@ def fixed_statement(joined: str) -> Statement | None:
 
 def rider_in(rest: str) -> str | None:
     """The rider that restricts a licence, looked for beside its text; the first of the list."""
-    for name, pattern in _RIDERS:
-        if pattern.search(rest):
-            return name
-    return None
+    if not rest.strip():
+        return None
+    return next((name for name, pattern in _RIDERS if pattern.search(rest)), None)
+
+
+def rider_inside(words: str) -> str | None:
+    """A rider that stands so close to a licence text that it was taken for a part of it."""
+    return next((name for name, pattern in _RIDERS[:2] if pattern.search(words)), None)
 
 
 def grants_nothing(joined: str) -> bool:

@@ -90,7 +90,7 @@ def combine(
     spdx = _later(main.spdx, before)
     also = tuple(dict.fromkeys(n.spdx for n in (*before, *behind) if not _same(n.spdx, spdx)))
     extra = _beside(main, before, rest)
-    choice = bool(_CHOICE.search(opening))
+    choice = bool(opening.strip()) and bool(_CHOICE.search(opening))
     if extra or len(ids) > 1:
         return _several(main, spdx, extra, texts, rest, choice, also)
     offered = tuple(

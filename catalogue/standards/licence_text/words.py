@@ -14,7 +14,7 @@ LONGEST = 400_000  # characters that are looked at; the longest text of SPDX's l
 
 _WORD = re.compile(r"[^\W_]+")
 _LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype|html|body|p|div|br|pre)\b[^>]{0,200}>", re.I)
-_HIDDEN = re.compile(r"<(script|style|title|head)\b.{0,20000}?</\1>", re.I | re.S)
+_HIDDEN = re.compile(r"<(script|style|title)\b[^<]{0,20000}</\1>", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]{0,1000}>", re.I)
 _MARKDOWN_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
 _PLUS = re.compile(r"(?<=\d)\+(?!\d)")
