@@ -61,12 +61,13 @@ def _base(text: str) -> str:
 def _for_people(asked: str, found: str, *, has_moved: bool) -> str:
     """Where the repository is now. That a server adds `.git` on the way, or sends elsewhere for today, is
     no move."""
-    if not has_moved or _same(asked) == _same(found):
+    if not has_moved or same_place(asked) == same_place(found):
         return asked
     return found if asked.endswith(".git") else found.removesuffix(".git")
 
 
-def _same(address: str) -> str:
+def same_place(address: str) -> str:
+    """One spelling for all addresses of a repository, also for those on this machine."""
     try:
         return same_repository(address)
     except BadAddress:  # an address on this machine, allowed for tests

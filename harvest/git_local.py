@@ -24,7 +24,7 @@ class Copy:
 
 def find_copy(path: Path, budget: Budget) -> Copy:
     """The repository in a folder. Raises `Trouble` where there is none, or where it cannot be read."""
-    if not path.exists():
+    if not path.is_dir():
         raise Trouble(Reason.ABSENT, f"there is no folder {path}")
     with throw_away() as folder:
         make_folder(folder / "asking", "")

@@ -11,12 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from catalogue.domain.snapshot import Reason
-from catalogue.standards.address import BadAddress, parse_address, same_repository
+from catalogue.standards.address import BadAddress, parse_address
 from harvest.asking import Remembered, Trouble
 from harvest.fetch import Door
 from harvest.forge_finder import ForgeFinder
 from harvest.git import GitSays, look_at_copy, look_at_server
-from harvest.git_ask import Offer, ask_git
+from harvest.git_ask import Offer, ask_git, same_place
 from harvest.git_local import find_copy
 from harvest.git_process import Budget
 from harvest.limits import USUAL, Limits
@@ -113,9 +113,10 @@ def _place(address: str, forge: ForgeSays | None) -> str:
     """Where the repository is now: the forge knows a new name better than a redirect does."""
     said = forge.address if forge else None
     try:
-        return said if said and same_repository(said) != same_repository(address) else address
+        is_new = said is not None and same_place(parse_address(said).text) != same_place(address)
     except BadAddress:
         return address
+    return said if said and is_new else address
 
 
 def _sighting(

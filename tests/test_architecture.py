@@ -64,6 +64,7 @@ LIBRARIES = {
     "harvest.readers": ("frontmatter", "yaml"),
     "harvest.fetch": ("httpx",),
     "harvest.forges": (),
+    "harvest.transport": ("httpx", "httpcore"),
 }
 # Pure means: no file, no network, no database, no clock, no environment, no logging.
 IMPURE = {
@@ -247,6 +248,8 @@ def test_a_breach_would_be_noticed(module, imported, is_breach):
         ("harvest.run", "httpx", True),
         ("harvest.fetch", "httpx", False),
         ("harvest.forges.github", "httpx", True),
+        ("harvest.transport", "httpcore", False),
+        ("harvest.git", "httpcore", True),
     ],
 )
 def test_a_library_on_a_wrong_floor_would_be_noticed(module, imported, is_breach):

@@ -53,7 +53,7 @@ def harvest(
     files: tuple[Path, ...],
     lang: str,
 ) -> None:
-    """Look at the repositories of the solutions with these ids (of all without ids) and keep what was learned.
+    """Look at the repositories of these solutions (without ids: of all) and keep what was learned.
 
     A line for each repository: new, changed, unchanged, or failed and why. What failed keeps its last good
     snapshot. Exit code 1 if a look failed or a file was refused.

@@ -29,7 +29,7 @@ _TROUBLE = (StoreError, TooManyRemovals, RegisterFault, BadSnapshotFile, click.C
 @click.option("--once", is_flag=True, help="One round, then stop.")
 @click.pass_obj
 def worker(settings: Settings, every: int, once: bool) -> None:
-    """Do the recurring work until told to stop: publish entries that changed, look at repositories that are due.
+    """Until told to stop, publish entries that changed and look at repositories that are due.
 
     Looks are spread over the day; what fails is tried again later. Several workers share the work.
     """

@@ -1,4 +1,4 @@
-"""What there is to look at: repositories and contact pages of published solutions, and snapshots from elsewhere."""
+"""What there is to look at: repositories and contact pages of published solutions; snapshots from elsewhere."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ class UnknownSolution(LookupError):
 
 
 def keys_of_solutions(store: Store, ids: Sequence[str]) -> list[str]:
-    """The keys of the repositories of these solutions, of all where `ids` is empty. Raises `UnknownSolution`."""
+    """The keys of the repositories of these solutions, of all without `ids`. Raises `UnknownSolution`."""
     found = [stored.solution for stored in (store.solutions(ids) if ids else store.all_solutions())]
     missing = set(ids) - {solution.id for solution in found}
     if missing:

@@ -166,7 +166,7 @@ def test_sha256_is_read_too(server, door, base):
 
 
 def a_tree(folder: Path, *rows: bytes) -> str:
-    """A repository whose head is a tree of these rows, as `git ls-tree -z` prints them; returns the commit."""
+    """A repository whose head is a tree of these rows, as `git ls-tree -z` prints them; gives the commit."""
     tree = git(folder, "mktree", "-z", "--missing", stdin=b"".join(row + b"\0" for row in rows))
     commit = git(folder, "commit-tree", "-m", "x", tree.decode().strip()).decode().strip()
     git(folder, "update-ref", "refs/heads/main", commit)
