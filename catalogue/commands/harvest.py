@@ -17,6 +17,7 @@ from catalogue.commands import publish as publishing
 from catalogue.commands.looking import Looking
 from catalogue.config import Settings
 from catalogue.domain.harvest_words import told
+from catalogue.domain.snapshot import Snapshot
 from catalogue.services.harvest_targets import (
     UnknownSolution,
     contact_pages,
@@ -111,16 +112,16 @@ def _import(store: Store, files: Sequence[Path], ids: Sequence[str]) -> bool:
     """Take over snapshots; a bad file is refused as a whole. Returns whether one was."""
     if ids:
         raise click.UsageError("--import takes what the files hold; leave the ids out")
+    snapshots: list[Snapshot] = []
     refused = False
     for file in files:
         try:
-            snapshots = load_snapshots(file)
+            snapshots += load_snapshots(file)
         except BadSnapshotFile as error:
             refused = True
             click.echo(f"refused: {error}", err=True)
-            continue
-        for snapshot, outcome in import_snapshots(store, snapshots, now=_now()):
-            click.echo(f"{outcome}: {snapshot.asked} ({snapshot.looked_at.date().isoformat()})")
+    for snapshot, outcome in import_snapshots(store, snapshots, now=_now()):
+        click.echo(f"{outcome}: {snapshot.asked} ({snapshot.looked_at.date().isoformat()})")
     return refused
 
 

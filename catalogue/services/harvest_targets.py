@@ -1,4 +1,4 @@
-"""What there is to look at: repositories and contact pages of published solutions, snapshots from elsewhere."""
+"""What there is to look at: repositories and contact pages of solutions, and snapshots from elsewhere."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
