@@ -4,24 +4,48 @@ import contextlib
 import io
 import os
 import sys
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from catalogue.commands.benchmark import benchmark
-from catalogue.commands.check import check
-from catalogue.commands.new import new, schema
-from catalogue.commands.publish import publish, worker
-from catalogue.commands.register import register
-from catalogue.commands.search import search
-from catalogue.commands.serve import serve
 from catalogue.config import BadSetting, Settings
-from catalogue.server import log_to_output
-from catalogue.storage.errors import StoreError
-from catalogue.storage.register import RegisterFault
+from catalogue.log import log_to_output
+from catalogue.storage.errors import FileFault, StoreError
+
+# Each command and where it is: only the one that is called is loaded, since some bring a whole web server.
+COMMANDS = {
+    "benchmark": "catalogue.commands.benchmark",
+    "check": "catalogue.commands.check",
+    "harvest": "catalogue.commands.harvest",
+    "licence": "catalogue.commands.licence",
+    "new": "catalogue.commands.new",
+    "publiccode": "catalogue.commands.publiccode",
+    "publish": "catalogue.commands.publish",
+    "register": "catalogue.commands.register",
+    "schema": "catalogue.commands.new",
+    "search": "catalogue.commands.search",
+    "serve": "catalogue.commands.serve",
+    "worker": "catalogue.commands.worker",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class OnDemand(click.Group):
+    """A group whose commands are loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=OnDemand, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="reuse-catalogue")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -36,10 +60,6 @@ def cli(context: click.Context) -> None:
         raise click.ClickException(str(error)) from None
 
 
-for command in (benchmark, check, new, publish, register, schema, search, serve, worker):
-    cli.add_command(command)
-
-
 def main() -> None:
     """Run the command line; trouble with the store or the disk becomes a sentence that says what to do."""
     for stream in (sys.stdout, sys.stderr):
@@ -49,7 +69,7 @@ def main() -> None:
         cli.main(standalone_mode=True)
     except StoreError as error:
         _fail(f"catalogue: {error.de}\ncatalogue: {error.en}")
-    except RegisterFault as error:
+    except FileFault as error:
         _fail(f"catalogue: {error}")
     except OSError as error:
         place = f"{error.filename}: " if error.filename else "cannot write: "

@@ -16,6 +16,7 @@ ENTRIES = _find("entries")
 STATIC = PACKAGE / "web" / "static"
 TRANSLATIONS = PACKAGE / "translations"
 REGISTER = PACKAGE / "data" / "register"
+SNAPSHOTS = PACKAGE / "data" / "snapshots"
 BOUNDARIES = PACKAGE / "data" / "boundaries"
 
 

@@ -4,7 +4,6 @@ import logging
 import os
 import socket
 import struct
-import sys
 
 from flask import Flask
 
@@ -19,6 +18,7 @@ except ValueError:  # gunicorn reads the variable as soon as it is imported
 
 from catalogue.app import create_app
 from catalogue.config import Settings
+from catalogue.log import log_to_output
 
 FIRST_WAIT = 0.2  # seconds for the first byte before a connection is put aside
 SLOWEST = 3  # seconds without a byte of a begun request, or without one taken of the answer
@@ -38,12 +38,6 @@ max_requests = 20000
 max_requests_jitter = 2000
 accesslog = None
 control_socket_disable = True
-
-
-def log_to_output() -> None:
-    """One line per finished unit of work, to standard error; other people's chatter from warnings up."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def post_worker_init(worker: object) -> None:

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "catalogue.commands": EVERYTHING,
     "catalogue.server": EVERYTHING,
     "harvest": PURE,
+    "harvest.forges": (*PURE, "harvest.asking", "harvest.sighting"),  # asks, but never opens a door itself
     "harvest.readers": (*PURE, "harvest.sighting"),
 }
 # floor -> libraries at home there; where nothing is named, every library is allowed
@@ -62,8 +63,8 @@ LIBRARIES = {
     "harvest": (),
     "harvest.readers": ("frontmatter", "yaml"),
     "harvest.fetch": ("httpx",),
+    "harvest.forges": (),
     "harvest.transport": ("httpx", "httpcore"),
-    "harvest.forges": ("httpx",),
 }
 # Pure means: no file, no network, no database, no clock, no environment, no logging.
 IMPURE = {
@@ -224,6 +225,8 @@ def test_every_rule_is_about_something():
         ("harvest.run", "catalogue.storage.store", True),
         ("harvest.readers.licence", "harvest.sighting", False),
         ("harvest.readers.licence", "harvest.fetch", True),
+        ("harvest.forges.github", "harvest.asking", False),
+        ("harvest.forges.github", "harvest.fetch", True),
         ("catalogue.app", "harvest.run", False),
         ("catalogue", "catalogue.app", True),
         ("catalogue.config", "catalogue.places", True),
@@ -244,6 +247,7 @@ def test_a_breach_would_be_noticed(module, imported, is_breach):
         ("catalogue.storage.store", "flask.request", True),
         ("harvest.run", "httpx", True),
         ("harvest.fetch", "httpx", False),
+        ("harvest.forges.github", "httpx", True),
         ("harvest.transport", "httpcore", False),
         ("harvest.git", "httpcore", True),
     ],

@@ -23,6 +23,7 @@ from catalogue.domain.fields import SOLUTION_FIELDS, walk
 from catalogue.domain.schema import field_table, json_schema
 from catalogue.domain.wording import SENTENCES
 from catalogue.services.check import check_folder
+from catalogue.standards.publiccode import wording as publiccode
 from catalogue.storage.entries import load_folder
 from catalogue.storage.errors import StoreError
 from catalogue.storage.register import load_register
@@ -61,6 +62,13 @@ def _problems() -> str:
     for code, (german, english) in SENTENCES.items():
         mark = (" (Hinweis)", " (remark)") if code in remarks else ("", "")
         rows.append((f"`{code}`", "; ".join(german) + mark[0], "; ".join(english) + mark[1]))
+    return _table(*rows)
+
+
+def _publiccode_problems() -> str:
+    rows = [("Code", "Fehler oder Warnung und Abhilfe", "error or warning and remedy")]
+    for code, (german, english) in publiccode.SENTENCES.items():
+        rows.append((f"`{code}`", "; ".join(german), "; ".join(english)))
     return _table(*rows)
 
 
@@ -109,6 +117,7 @@ def _source_files() -> list[Path]:
 GENERATED: Mapping[tuple[str, str], Callable[[], str]] = {
     ("docs/settings.md", "settings"): _settings,
     ("docs/checks.md", "problems"): _problems,
+    ("docs/publiccode.md", "publiccode"): _publiccode_problems,
     ("docs/operation.md", "errors"): _store_errors,
     ("docs/architecture.md", "modules"): _modules,
     ("entries/README.md", "fields-de"): lambda: field_table("de"),
@@ -161,7 +170,10 @@ def test_a_setting_that_a_page_names_exists(page: Path) -> None:
 
 
 def _commands(group: click.Group, name: str = "catalogue") -> Iterator[tuple[str, click.Command]]:
-    for key, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for key in group.list_commands(context):
+        command = group.get_command(context, key)
+        assert command is not None
         path = f"{name} {key}"
         yield path, command
         if isinstance(command, click.Group):
@@ -216,8 +228,9 @@ def test_a_command_that_a_page_shows_exists(page: str, line: str) -> None:
     words = shlex.split(line, comments=True)[1:]
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         name = words.pop(0)
-        assert name in command.commands, f"{page}: catalogue {name}"
-        command = command.commands[name]
+        found = command.get_command(click.Context(command), name)
+        assert found is not None, f"{page}: catalogue {name}"
+        command = found
     known = {name for option in command.params for name in option.opts} | {"--help", "--version"}
 
     assert {word.split("=")[0] for word in words if word.startswith("--")} <= known

@@ -1,5 +1,6 @@
 """May we? What a licence expression means for a town that wants to take a solution over."""
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 
@@ -92,3 +93,27 @@ def duties_of(expression: str | None) -> tuple[Duty, ...]:
     if any(len(way) > 1 for way in ways):
         duties.append(Duty.SEVERAL)
     return tuple(duties)
+
+
+def contradicts(one: str, other: str) -> bool:
+    """Whether two statements name different licences; spelling and order aside, a choice holds its parts.
+
+    Raises `NotAnExpression`.
+    """
+    return not _ids(one) <= _ids(other) and not _ids(other) <= _ids(one)
+
+
+def text_contradicts(identified: str, stated: str) -> bool:
+    """Whether the licence of a text contradicts a statement.
+
+    A GNU text alone does not tell `-only` from `-or-later`: it contradicts neither.
+    """
+    return contradicts(_without_form(identified), _without_form(stated))
+
+
+def _ids(expression: str) -> set[str]:
+    return set(spdx.licences_in(expression))
+
+
+def _without_form(expression: str) -> str:
+    return re.sub(r"(?<=\d)-or-later\b", "-only", spdx.normalised(expression))

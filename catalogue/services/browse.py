@@ -11,6 +11,7 @@ from catalogue.domain.solution import Reuse, Solution, Stage, Support
 from catalogue.services.cards import Card
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.figures import Figures, Participation, ReuseCount
+from catalogue.services.observing import Seen, see_as_published
 from catalogue.services.search import SearchQuery, SearchResult
 from catalogue.storage.stored import StoredSolution
 
@@ -125,20 +126,23 @@ def cards(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Card, ...]:
     missing = [key for key in ids if key not in found]
     if missing:
         counts = catalogue.store.reuse_counts(missing)
-        for stored in catalogue.store.solutions(missing):
-            reuse = counts.get(stored.solution.id, NO_REUSE)
-            found[stored.solution.id] = catalogue.cards.keep(
-                stored.solution.id, _card(catalogue, stored, reuse)
-            )
+        several = catalogue.store.solutions(missing)
+        seen = see_as_published(catalogue.store.harvest, (one.solution for one in several), catalogue.now())
+        for stored in several:
+            key = stored.solution.id
+            card = _card(catalogue, stored, seen[key], counts.get(key, NO_REUSE))
+            found[key] = catalogue.cards.keep(key, card)
     return tuple(found[key] for key in ids if key in found)
 
 
-def _card(catalogue: Catalogue, stored: StoredSolution, reuse: ReuseCount) -> Card:
-    solution = stored.solution
+def _card(catalogue: Catalogue, stored: StoredSolution, seen: Seen, reuse: ReuseCount) -> Card:
+    solution = seen.solution
     owners = dict.fromkeys(provider.body for provider in solution.providers)
     reusers = dict.fromkeys(reuse.body for reuse in ordered(solution.reuses) if reuse.counts)
     return Card(
         solution=solution,
+        entry=stored.solution,
+        observed=seen.observed,
         providers=tuple(catalogue.bodies.get(key) for key in owners),
         licence_group=group_of(solution.licence.expression if solution.licence else None),
         reuse=reuse,

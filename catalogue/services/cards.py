@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from catalogue.domain.bodies import Body
 from catalogue.domain.licences import LicenceGroup
+from catalogue.domain.observed import Observed
 from catalogue.domain.solution import Solution
 from catalogue.services.figures import ReuseCount
 from catalogue.services.search import Reason
@@ -17,9 +18,14 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A solution in short, with the names of those who offer and reuse it, and why a search found it."""
+    """A solution in short, with the names of those who offer and reuse it, and why a search found it.
+
+    `solution` is as it is believed to be, `entry` as its entry says; `observed` has what was seen.
+    """
 
     solution: Solution
+    entry: Solution
+    observed: Observed
     providers: tuple[Body, ...]
     licence_group: LicenceGroup
     reuse: ReuseCount

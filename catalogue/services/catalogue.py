@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
@@ -33,6 +34,10 @@ class Catalogue:
     cards: Memo[str, Card] = field(default_factory=lambda: Memo(_CARDS))
     # Parts of pages that look the same until the next revision, for `web`: by what they are of.
     parts: Memo[tuple[str, ...], Mapping[str, object]] = field(default_factory=lambda: Memo(2 * _CARDS))
+
+    def now(self) -> datetime:
+        """The moment for which pages are made."""
+        return datetime.now(UTC)
 
     @property
     def register(self) -> Register:
@@ -73,7 +78,9 @@ def index_format(*, semantic: bool) -> IndexFormat:
     model = encoder() if semantic else None
 
     def build(folder: Path, contents: Contents, progress: Progress | None, previous: Path | None) -> None:
-        context = SearchContext(contents.bodies, contents.topics, contents.model_projects, contents.synonyms)
+        context = SearchContext(
+            contents.bodies, contents.topics, contents.model_projects, contents.synonyms, contents.signs
+        )
         build_index(
             folder,
             contents.solutions,

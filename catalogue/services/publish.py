@@ -3,17 +3,19 @@
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from catalogue.domain.entry import Entry, Problem, Severity
+from catalogue.domain.entry import Problem, Severity
 from catalogue.domain.register import Register
+from catalogue.domain.snapshot import Snapshot
 from catalogue.domain.solution_from_entry import solution_of
 from catalogue.services.check import CheckedFolder
+from catalogue.services.observing import Seen, know_repositories, see
 from catalogue.services.publish_lists import missing_names, wanted_lists, with_named
 from catalogue.services.publish_plan import Plan, TooManyRemovals, changes_of_lists, plan, refuse_emptying
 from catalogue.services.search_index import (
@@ -25,6 +27,7 @@ from catalogue.services.search_index import (
     bodies_of,
     contents_of,
     ensure_index,
+    signs_of,
 )
 from catalogue.storage import derived
 from catalogue.storage.entries import LISTS
@@ -33,7 +36,7 @@ from catalogue.storage.index_folders import build_beside, index_path, remove, sw
 from catalogue.storage.json_text import json_text
 from catalogue.storage.locks import locked
 from catalogue.storage.publication import Publication
-from catalogue.storage.store import Store
+from catalogue.storage.store import CatalogueState, Store
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +72,7 @@ class _Target:
 
     plan: Plan
     publication: Publication
-    entries: Mapping[str, Entry]  # good ones by id
+    seen: Mapping[str, Seen]  # all that will be published, by id
     is_published: bool
 
 
@@ -86,14 +89,19 @@ def publish(
     progress: Progress | None = None,
     on_step: Callable[[Step], None] = lambda step: None,
     wait: float = 30,
+    shipped: Sequence[Snapshot] = (),
 ) -> Published:
     """Bring the catalogue to what the good entries of a checked folder say.
 
     The old catalogue is served until the one transaction that names the new index; whoever dies on the
     way leaves one of the two, whole. A dry run only plans. `progress` hears how many solutions the new
-    index holds so far, `wait` is in seconds.
+    index holds so far, `wait` is in seconds. `shipped` snapshots stand in for repositories that nobody has
+    looked at yet.
     Raises `TooManyRemovals`, `StoreBusy`, `StoreNotWritable`, and nothing has changed then.
     """
+    if not dry_run:
+        good = (solution_of(entry) for entry in checked.folder.entries if entry.id not in checked.bad_ids)
+        know_repositories(store.harvest, good, shipped, now)
     target = _target(store, checked, register, index, now)
     refuse_emptying(target.plan, allow_removals=allow_removals)
     if dry_run:
@@ -125,17 +133,21 @@ def _target(
     entries = {entry.id: entry for entry in good if entry.id not in missing}
     wanted = {key: fingerprint(entry.fields, entry.text, entry.text_en) for key, entry in entries.items()}
     todo = _plan_for(checked, wanted, stored, missing)
-    lists = with_named(lists, stored_lists, (kept.solution for kept in store.solutions(todo.kept)))
+    kept = [stored.solution for stored in store.solutions(todo.kept)]
+    lists = with_named(lists, stored_lists, kept)
+    seen = see(store.harvest, [*(solution_of(entry) for entry in entries.values()), *kept], now)
     after = state.revision if state else 0
     basis = (_register_fingerprint(register), index.version, derived.VERSION)
-    content_hash = fingerprint({**{key: stored[key] for key in todo.kept}, **wanted}, lists, *basis)
+    said = fingerprint({**{key: stored[key] for key in todo.kept}, **wanted}, lists, *basis)
+    content_hash = f"{said}-{_digest_of(seen, now)}"
     same_contents = fingerprint(stored, stored_lists, *basis)
     bodies = bodies_of(lists, register)
     return _Target(
         plan=replace(
             todo,
             lists=changes_of_lists(lists, stored_lists),
-            is_basis_new=state is not None and state.content_hash != same_contents,
+            is_basis_new=state is not None and _said_in(state) != same_contents,
+            is_seen_anew=state is not None and _said_in(state) == said and state.content_hash != content_hash,
         ),
         publication=Publication(
             after=after,
@@ -146,10 +158,22 @@ def _target(
             removed=todo.removed,
             lists=lists,
             canonical=lambda key: bodies.get(key).key,
+            observations={key: one.observations for key, one in seen.items()},
         ),
-        entries=entries,
+        seen=seen,
         is_published=state is not None and state.content_hash == content_hash,
     )
+
+
+def _digest_of(seen: Mapping[str, Seen], now: datetime) -> str:
+    """The same as long as the repositories say the same and are judged alike."""
+    signs = {key: repr(signs_of(one, now.date())) for key, one in seen.items()}
+    return fingerprint(signs)[:16]
+
+
+def _said_in(state: CatalogueState) -> str:
+    """The part of the published content hash that is about what people say: entries, lists, register."""
+    return state.content_hash.partition("-")[0]
 
 
 def _plan_for(
@@ -218,9 +242,8 @@ def _carry_out(
 def _contents(store: Store, target: _Target, register: Register) -> Contents:
     """What the catalogue will hold: the good entries, and refused ones as they are published now."""
     now, dates = target.publication.published_at, store.dates()
-    kept = store.solutions(target.plan.kept)
     return contents_of(
-        [*(solution_of(entry) for entry in target.entries.values()), *(stored.solution for stored in kept)],
+        target.seen.values(),
         {
             **dates,
             **dict.fromkeys(target.plan.added, (now, now)),
@@ -228,6 +251,7 @@ def _contents(store: Store, target: _Target, register: Register) -> Contents:
         },
         target.publication.lists,
         register,
+        today=now.date(),
     )
 
 

@@ -31,7 +31,8 @@ class Plan:
     in their last good version. A refused list (organisation, topic, model-project, synonym) stays as it was.
 
     `lists` has the lists that change, by kind. `is_basis_new` says that the register of municipalities or
-    the program is another than at the last publication, so that counts and index are made anew.
+    the program is another than at the last publication, so that counts and index are made anew;
+    `is_seen_anew`, that all that is new was seen in repositories.
     """
 
     added: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Plan:
     refused_lists: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     lists: Mapping[str, ListChanges] = field(default_factory=dict)
     is_basis_new: bool = False
+    is_seen_anew: bool = False
 
 
 class TooManyRemovals(Exception):

@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
@@ -12,8 +12,12 @@ from catalogue.domain.lists import model_project_from, organisation_from, synony
 from catalogue.domain.register import Register
 from catalogue.domain.solution import Solution
 from catalogue.domain.synonyms import SynonymGroup
+from catalogue.domain.vitality import Level
+from catalogue.services.observing import Seen, see_as_published
 from catalogue.storage.index_folders import build_beside, index_path
 from catalogue.storage.locks import locked
+from catalogue.storage.search.documents import Signs
+from catalogue.storage.search.facets import activity_ranges
 from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -26,7 +30,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """All that goes into an index. `dates` says when each solution was first published and last changed."""
+    """All that goes into an index. `dates` says when each solution was first published and last changed.
+
+    `solutions` are as they are believed to be; `signs` say how alive each is.
+    """
 
     solutions: tuple[Solution, ...]
     dates: Mapping[str, tuple[datetime, datetime]]
@@ -34,6 +41,7 @@ class Contents:
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
     synonyms: tuple[SynonymGroup, ...] = ()
+    signs: Mapping[str, Signs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +55,18 @@ class IndexFormat:
 
 
 def contents_of(
-    solutions: Iterable[Solution],
+    seen: Iterable[Seen],
     dates: Mapping[str, tuple[datetime, datetime]],
     lists: Lists,
     register: Register,
+    *,
+    today: date,
 ) -> Contents:
     """The contents of an index, sorted by id; `lists` as the store has them."""
+    ordered = sorted(seen, key=lambda one: one.solution.id)
     return Contents(
-        solutions=tuple(sorted(solutions, key=lambda solution: solution.id)),
+        solutions=tuple(one.solution for one in ordered),
+        signs={one.solution.id: signs_of(one, today) for one in ordered},
         dates=dates,
         bodies=bodies_of(lists, register),
         topics={key: topic_from(key, fields) for key, fields in lists.get("topic", ())},
@@ -62,6 +74,18 @@ def contents_of(
             key: model_project_from(key, fields) for key, fields in lists.get("model-project", ())
         },
         synonyms=tuple(synonym_group_from(key, fields) for key, fields in lists.get("synonym", ())),
+    )
+
+
+def signs_of(seen: Seen, today: date) -> Signs:
+    """What the index tells of a solution's repositories; whatever else was seen shows in the fingerprint."""
+    observed = seen.observed
+    ranges = activity_ranges(observed.last_activity, today) if observed.last_activity else ()
+    return Signs(
+        level=observed.level.value if observed.level is not Level.UNKNOWN else None,
+        last_activity=observed.last_activity,
+        ranges=tuple(ranges),
+        fingerprint=seen.fingerprint,
     )
 
 
@@ -91,8 +115,9 @@ def ensure_index(
         folder = index_path(data_folder, store.state().index_folder)
         if index.is_usable(folder):  # somebody else has built or published it meanwhile
             return folder
-        solutions = (stored.solution for stored in store.all_solutions())
-        contents = contents_of(solutions, store.dates(), store.lists(), register)
+        now = datetime.now(UTC)
+        seen = see_as_published(store.harvest, (stored.solution for stored in store.all_solutions()), now)
+        contents = contents_of(seen.values(), store.dates(), store.lists(), register, today=now.date())
         build_beside(folder, lambda building: index.build(building, contents, progress, None))
     log.warning("index rebuilt folder=%s solutions=%s", folder.name, len(contents.solutions))
     return folder

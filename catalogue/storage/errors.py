@@ -20,6 +20,10 @@ class StoreError(Exception):
         super().__init__(self.en)
 
 
+class FileFault(Exception):
+    """A file is not what it should be; the text says which, where and how to mend it."""
+
+
 class StoreMissing(StoreError):
     """There is no database, or none of ours in it."""
 

@@ -22,6 +22,7 @@ from catalogue.standards.gv100 import (
     read_listing,
     read_successors,
 )
+from catalogue.storage.errors import FileFault
 
 MUNICIPALITIES, DISTRICTS, ALIASES, SOURCE = "gemeinden.csv", "landkreise.csv", "aliases.csv", "SOURCE.md"
 _MUNICIPALITY_COLUMNS = (
@@ -33,7 +34,7 @@ _ALIAS_COLUMNS = ("old", "new", "date")
 _Made = TypeVar("_Made")
 
 
-class RegisterFault(Exception):
+class RegisterFault(FileFault):
     """A file of the register, or an official list, cannot be read; `faults` says where and why."""
 
     def __init__(self, path: Path, faults: Iterable[LineFault]) -> None:

@@ -54,8 +54,7 @@ class Look:
         found = self.ask(PROJECT, asked, lambda answer: pick(fields_of(answer)))
         if isinstance(found, Mapping) and path(found.get("path")):
             return found
-        if not self._gaps:
-            self.gap(PROJECT, Reason.UNREADABLE, "the remembered answer names no repository", asked)
+        self._odd(PROJECT, asked)
         failed = self._gaps[-1]
         self._gaps += (replace(failed, question=question) for question in (RELEASES, ISSUES))
         return None
@@ -64,9 +63,18 @@ class Look:
         """The releases of the first page, the newest first."""
         found = self.ask(RELEASES, asked, lambda answer: each(answer, pick))
         if not isinstance(found, list | tuple):
+            self._odd(RELEASES, asked)
             return None
         releases = (_release(item) for item in found)
         return tuple(sorted((one for one in releases if one), key=lambda one: one.on, reverse=True))
+
+    def _odd(self, question: Question, asked: str) -> None:
+        """Where no trouble was noted, an earlier version of this program remembered something else."""
+        if not self._has_gap(question):
+            self.gap(question, Reason.UNREADABLE, "the remembered answer is none", asked)
+
+    def _has_gap(self, question: Question) -> bool:
+        return any(gap.question is question for gap in self._gaps)
 
     def reaction(
         self,
@@ -84,7 +92,7 @@ class Look:
         comments: Plain = ()
         if any(issue.comments for issue in issues):
             comments = self.ask(ISSUES, comments_at(issues), lambda answer: each(answer, pick_comment))
-        if any(gap.question is ISSUES for gap in self._gaps):
+        if self._has_gap(ISSUES):
             return None, 0
         found = reaction(issues, comments_from(comments))
         if found.days is None:
@@ -106,12 +114,15 @@ class Look:
             self.gap(
                 Question.LICENCE, Reason.UNREADABLE, f"the forge says {stated}, which is no sure SPDX id"
             )
+        archived = flag(project.get("archived"))
+        if archived is None and not self._has_gap(Question.ARCHIVED):
+            self.gap(Question.ARCHIVED, Reason.UNREADABLE, "the forge does not say")
         created = when(project.get("created"))
         parent = path(project.get("fork_of"))
         return ForgeSays(
             forge=self._forge,
             address=f"{root}/{project['path']}",
-            is_archived=flag(project.get("archived")),
+            is_archived=archived,
             description=line(project.get("description")),
             homepage=address(project.get("homepage")),
             topics=topics(project.get("topics")),

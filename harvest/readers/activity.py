@@ -14,7 +14,7 @@ MOST_PEOPLE = 500
 MOST_RELEASES = 100
 EARLIEST = date(1985, 1, 1)  # before that there was nothing to import; clocks that start at 1970 are wrong
 _VERSION = re.compile(
-    r"(?:(?P<of>[a-z@][a-z0-9@.+_/-]{0,80}?)[-_/@])?"  # the package of a monorepo, or "release"
+    r"(?:(?P<of>[a-z@][a-z0-9@.+_/-]{0,80}?)[-_/@])??"  # the package of a monorepo, or "release"
     r"(?P<v>v|ver|version|release|rel|r)?[-_. ]?"
     r"(?P<number>(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?|[0-9]{1,8}(?:[._][0-9]{1,8}){0,4})"
     r"(?P<rest>[-.+~_a-z][-.+~_a-z0-9]{0,60})?",
@@ -92,7 +92,9 @@ def _is_version(match: re.Match[str]) -> bool:
         return True
     if len(number) in (6, 8):
         return number.startswith(("19", "20"))
-    return len(number) <= 3 and (match["of"] is None or match["v"] is not None)
+    if match["of"] is None:
+        return len(number) <= (4 if match["v"] else 3)
+    return len(number) <= 3 and match["v"] is not None
 
 
 def _is_preview(text: str) -> bool:

@@ -46,7 +46,7 @@ def test_a_full_disk_behind_the_output_is_a_sentence(tmp_path, arguments):
 
 @pytest.mark.parametrize("number", ["abc", "", "1.5"])
 def test_a_number_of_processes_that_is_none_is_a_sentence(tmp_path, number):
-    done = run("check", cwd=tmp_path, WEB_CONCURRENCY=number)
+    done = run("serve", cwd=tmp_path, WEB_CONCURRENCY=number)
 
     assert done.returncode == 1
     assert done.stderr.decode().startswith(f"catalogue: WEB_CONCURRENCY: {number!r} is no number")

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.domain.licences import Duty, LicenceGroup, duties_of, group_of
+from catalogue.domain.licences import (
+    Duty,
+    LicenceGroup,
+    contradicts,
+    duties_of,
+    group_of,
+    text_contradicts,
+)
 
 PERMISSIVE, COPYLEFT, UNCLEAR, NONE = LicenceGroup
 
@@ -69,3 +76,23 @@ def test_a_licence_has_duties(expression, duties):
 def test_any_text_has_a_group_and_duties(text):
     assert duties_of(text)
     assert group_of(text) in LicenceGroup
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_contradiction"),
+    [
+        ("MIT", "EUPL-1.2", True),
+        ("MIT", "mit", False),
+        ("MIT OR EUPL-1.2", "EUPL-1.2 OR MIT", False),
+        ("MIT OR EUPL-1.2", "MIT", False),
+        ("GPL-3.0-only", "GPL-3.0-or-later", True),
+    ],
+)
+def test_two_statements_contradict_when_neither_holds_the_other(one, other, is_contradiction):
+    assert contradicts(one, other) is is_contradiction
+
+
+def test_a_gnu_text_alone_contradicts_neither_form():
+    assert not text_contradicts("AGPL-3.0-only", "AGPL-3.0-or-later")
+    assert not text_contradicts("AGPL-3.0-only", "AGPL-3.0-only")
+    assert text_contradicts("AGPL-3.0-only", "GPL-3.0-or-later")

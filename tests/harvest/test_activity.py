@@ -97,11 +97,15 @@ def test_no_history_is_a_gap_and_an_empty_one_is_not():
         ("@scope/pkg@1.2.0", False),
         ("tools/java-tools_1.3.0", False),
         ("chart-0.4.1", False),
+        ("v4.31.0-1", False),
+        ("v20211213-2", False),
+        ("v2306", False),  # year and month
         ("1.2.0-RELEASE", False),
         ("1.2.0.Final", False),
         ("v1.2.0+build5", False),
         ("1.0.0-rc.1", True),
         ("1.0.0rc1", True),
+        ("v1.0.0-rc-1", True),
         ("v2.0.0-beta", True),
         ("2.0a3", True),
         ("1.5-SNAPSHOT", True),
@@ -120,7 +124,7 @@ def test_a_tag_that_looks_like_a_version_is_one(name, is_preview):
     "name",
     [
         "sprint-12", "build-1234", "latest", "main", "deploy-2024-05-17", "backup/2024.1",
-        "nightly-20240101", "ticket-4711", "a1b2c3d", "123456789", "before-refactoring", "", "v",
+        "before-refactoring", "nightly-20240101", "ticket-4711", "a1b2c3d", "123456789", "", "v",
         "production", "jenkins-app-1.2",
     ],
 )  # fmt: skip

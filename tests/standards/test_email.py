@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.standards.email import is_mail_address, looks_personal
+from catalogue.standards.email import (
+    belongs_to,
+    is_a_placeholder,
+    is_mail_address,
+    looks_personal,
+    names_a_task,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,9 @@ def test_a_mail_address_has_a_form(text, expected):
         "birgit.schmidt@halle.de",  # nor "it" of Birgit's
         "eva.kappler@halle.de",  # nor "app"
         "irgendwas@gmail.com",
+        "anna@halle.de",  # a first name alone
+        "Tobias@halle.de",
+        "me@verein.de",
     ],
 )
 def test_the_address_of_a_person_is_recognised(text):
@@ -65,7 +74,63 @@ def test_a_functional_mailbox_is_none_of_a_person(text):
     assert not looks_personal(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("info@halle.de", True),
+        ("opensource@muenchen.de", True),
+        ("ki@muenchen.de", True),
+        ("geodatenanwendungen@halle.de", True),
+        ("support-klarschiff@firma.de", True),
+        ("frost@firma.de", True),  # the name of the solution
+        ("schneider@firma.de", False),  # a surname, or what else?
+        ("mm@firma.de", False),
+        ("max.mustermann@firma.de", False),
+        ("falko@firma.de", False),
+        ("opendata@gmail.com", False),  # a task at a private provider is somebody's
+    ],
+)
+def test_where_nobody_vouches_an_address_must_name_a_task(text, expected):
+    assert names_a_task(text, known=("frost", "server")) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "docs@example.com", "admin@sub.example.org", "a@b.example", "info@null.com", "someone@email.com",
+        "your@email.org", "git@github.com", "no-reply@ulm.de", "noreply@halle.de",
+        "x@users.noreply.github.com",
+        "max.mustermann@halle.de", "kontakt@musterstadt.de", "a@intern.local",
+    ],
+)  # fmt: skip
+def test_nobody_reads_mail_to_a_placeholder(text):
+    assert is_a_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["info@halle.de", "git-support@halle.de", "test-labor@halle.de", "mail@ulm.de"]
+)
+def test_a_real_mailbox_is_no_placeholder(text):
+    assert not is_a_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts", "expected"),
+    [
+        ("it@halle.de", ["www.halle.de"], True),
+        ("it@halle.de", ["opendata.halle.de"], True),
+        ("it@amt.halle.de", ["halle.de"], True),
+        ("it@shalle.de", ["halle.de"], False),
+        ("it@firma.de", ["halle.de", ""], False),
+    ],
+)
+def test_whose_a_mailbox_is_follows_from_its_domain(text, hosts, expected):
+    assert belongs_to(text, hosts) is expected
+
+
 @given(st.text())
 def test_no_text_makes_it_stumble(text):
     assert is_mail_address(text) in (True, False)
     assert looks_personal(text) in (True, False)
+    assert names_a_task(text, known=[text]) in (True, False)
+    assert is_a_placeholder(text) in (True, False)

@@ -42,7 +42,7 @@ def build_index(
     Raises OSError where the folder cannot be written; what is in it is then void.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    stamps = {solution.id: _stamp(changed, solution.id) for solution in solutions}
+    stamps = {solution.id: _stamp(solution.id, changed, context) for solution in solutions}
     basis = _basis_of(context)
     base = find_base(previous, stamps, basis) if previous else None
     added = [solution for solution in solutions if not base or solution.id in base.added]
@@ -83,9 +83,13 @@ def build_index(
     save_facts(folder, facts, {name: base.digests[name] for name in taken} if base else {})
 
 
-def _stamp(changed: Changed, solution_id: str) -> str:
-    """When the solution last changed in the catalogue, empty where nobody says so."""
-    return changed[solution_id][1].astimezone(UTC).isoformat() if solution_id in changed else ""
+def _stamp(solution_id: str, changed: Changed, context: SearchContext) -> str:
+    """When the solution last changed in the catalogue, and what was seen of it; empty if nobody knows."""
+    if solution_id not in changed:
+        return ""
+    signs = context.signs.get(solution_id)
+    seen = f" {signs.level} {' '.join(signs.ranges)} {signs.fingerprint}" if signs else ""
+    return changed[solution_id][1].astimezone(UTC).isoformat() + seen
 
 
 def _points(context: SearchContext) -> dict[str, tuple[float, float]]:
@@ -109,12 +113,14 @@ def _basis_of(context: SearchContext) -> str:
 
 def _facts_of(solution: Solution, context: SearchContext, changed: Changed) -> DocumentFacts:
     first = changed[solution.id][0].astimezone(UTC).isoformat() if solution.id in changed else ""
+    signs = context.signs.get(solution.id)
     return DocumentFacts(
         id=solution.id,
         name=solution.name,
         name_keys=sorted(keys_of(solution.name)),
         published=first,
-        changed=_stamp(changed, solution.id),
+        changed=_stamp(solution.id, changed, context),
+        last_activity=signs.last_activity.isoformat() if signs and signs.last_activity else "",
         latest=solution.latest_event,
         reused=reusing_bodies(solution, context),
         confirmed=confirming_bodies(solution, context),

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
 from catalogue.domain.solution import Solution
@@ -12,14 +13,28 @@ from catalogue.storage.search import terms
 from catalogue.storage.search.tokens import composed, tokenise
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """How alive a solution is, as far as its repositories tell: level (None: not known), last commit, ranges.
+
+    `fingerprint` changes with whatever else was seen of them.
+    """
+
+    level: str | None
+    last_activity: date | None
+    ranges: tuple[str, ...]
+    fingerprint: str
+
+
 @dataclass(frozen=True)
 class SearchContext:
-    """What solutions refer to, and what words mean."""
+    """What solutions refer to, what words mean, and how alive solutions are."""
 
     bodies: Bodies
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
     synonyms: tuple[SynonymGroup, ...] = ()
+    signs: Mapping[str, Signs] = field(default_factory=dict)
 
 
 Texts = Callable[[Solution, SearchContext], Iterator[str]]
@@ -161,15 +176,15 @@ class Document:
 
 def document_of(solution: Solution, context: SearchContext) -> Document:
     """Analyse every text of a solution, once."""
-    found: dict[str, list[str]] = {field.name: [] for field in FIELDS}
+    found: dict[str, list[str]] = {one.name: [] for one in FIELDS}
     words: list[str] = []
     spelt: dict[str, str] = {}
-    for field in FIELDS:
-        for text in filter(None, field.texts(solution, context)):
+    for one in FIELDS:
+        for text in filter(None, one.texts(solution, context)):
             tokens = tokenise(_ADDRESS.sub(" ", composed(text)))
-            found[field.name] += terms.english_of(tokens) if field.english else terms.german_of(tokens)
-            if field.exact:
-                found[field.name] += terms.exact_of(tokens)
+            found[one.name] += terms.english_of(tokens) if one.english else terms.german_of(tokens)
+            if one.exact:
+                found[one.name] += terms.exact_of(tokens)
             words += (*terms.sequence_of(tokens), terms.GAP)
             for form, spelling in terms.spellings_of(tokens):
                 spelt.setdefault(form, spelling)

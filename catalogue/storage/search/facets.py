@@ -10,12 +10,15 @@ from catalogue.domain.licences import LicenceGroup, group_of
 from catalogue.domain.register import Kind, Municipality, SizeClass, size_class
 from catalogue.domain.solution import Relation, Solution, Stage
 from catalogue.domain.topics import with_broader
+from catalogue.domain.vitality import Level
 from catalogue.storage.search.documents import SearchContext
 
 PLACE = "place"  # no facet, but indexed like one: the keys of the bodies that offer or reuse, for distances
 _SMALL = (SizeClass.RURAL, SizeClass.SMALL_TOWN)
 _DISTRICT = "district"
-_LIVING = "good"
+_LIVING = (Level.LIVELY.value, Level.MAINTAINED.value)
+
+_LEVELS = tuple(level.value for level in Level if level is not Level.UNKNOWN)
 
 Values = Callable[[Solution, SearchContext], Iterable[str]]
 
@@ -118,11 +121,13 @@ def activity_ranges(last: date, today: date) -> Iterator[str]:
 
 
 def _last_activity(solution: Solution, context: SearchContext) -> Iterable[str]:
-    return ()  # to come: activity_ranges(of the day that was seen in its repositories, of today)
+    signs = context.signs.get(solution.id)
+    return signs.ranges if signs else ()
 
 
 def _vitality(solution: Solution, context: SearchContext) -> Iterable[str]:
-    return ()  # to come: how alive its repositories are, `_LIVING` being the best
+    signs = context.signs.get(solution.id)
+    return (signs.level,) if signs and signs.level else ()
 
 
 # --- Quick filters
@@ -135,7 +140,7 @@ def _has_contact_and_licence(solution: Solution, _: SearchContext) -> bool:
 
 def _is_ready(solution: Solution, context: SearchContext) -> bool:
     is_known = bool(solution.documentation) and _has_contact_and_licence(solution, context)
-    return is_known and _LIVING in _vitality(solution, context)
+    return is_known and any(level in _LIVING for level in _vitality(solution, context))
 
 
 def _runs_in_small_towns(solution: Solution, context: SearchContext) -> bool:
@@ -167,7 +172,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("size", _size, (*reversed(SizeClass), _DISTRICT), fixed=True),
     Facet("reused_at_least", _reused, _AT_LEAST, Choice.ONE, fixed=True),
     Facet("confirmed_at_least", _confirmed, _AT_LEAST[:2], Choice.ONE, fixed=True),
-    Facet("vitality", _vitality),
+    Facet("vitality", _vitality, _LEVELS, fixed=True),
     Facet("last_activity", _last_activity, (*_DAYS, _OLDER), Choice.ONE, fixed=True),
     Facet("open_source", _open_source, OPEN_SOURCE),
     Facet("kind", _kind, KINDS),

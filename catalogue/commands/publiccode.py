@@ -1,0 +1,79 @@
+"""`catalogue publiccode`: check descriptions of software in the publiccode.yml standard."""
+
+import json
+import sys
+from collections.abc import Sequence
+
+import click
+
+from catalogue.services.publiccode import CheckedFile, check_file
+from catalogue.standards.publiccode.problem import Problem, Severity
+from catalogue.standards.publiccode.wording import Language, one_line, sentences
+
+_SEVERITIES = {
+    "de": {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung"},
+    "en": {Severity.ERROR: "error", Severity.WARNING: "warning"},
+}
+
+
+@click.group()
+def publiccode() -> None:
+    """Descriptions of software in the publiccode.yml standard."""
+
+
+@publiccode.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True)
+def check(files: tuple[str, ...], form: str, lang: Language) -> None:
+    """Check publiccode.yml files against version 0.7, as strictly as the standard's own parser.
+
+    FILE is a path, or - for standard input. Files beside it are looked at, web addresses are not.
+    Exit code: 0 all valid (warnings do not count), 1 a file is invalid, 2 wrong use.
+    """
+    checked = [check_file(file) for file in files]
+    (_print_json if form == "json" else _print_text)(checked, lang)
+    if not all(one.is_valid for one in checked):
+        sys.exit(1)
+
+
+def _print_text(checked: Sequence[CheckedFile], lang: Language) -> None:
+    for one in checked:
+        for problem in one.problems:
+            key = f"{one_line(problem.key)}: " if problem.key else ""
+            place = f"{one_line(one.file)}:{problem.line}:{problem.column}"
+            severity = _SEVERITIES[lang][problem.severity]
+            click.echo(f"{place}: {key}{severity}: {_sentence(problem, lang)}")
+    invalid = sum(not one.is_valid for one in checked)
+    warnings = sum(p.severity is Severity.WARNING for one in checked for p in one.problems)
+    said = {
+        "de": f"{len(checked)} Dateien geprüft, {invalid} ungültig, {warnings} Warnungen",
+        "en": f"{len(checked)} files checked, {invalid} invalid, {warnings} warnings",
+    }
+    click.echo(said[lang], err=True)
+
+
+def _print_json(checked: Sequence[CheckedFile], lang: Language) -> None:
+    rows = [
+        {
+            "file": one_line(one.file),
+            "valid": one.is_valid,
+            "problems": [
+                {
+                    "key": one_line(problem.key),
+                    "severity": problem.severity.value,
+                    "code": problem.code,
+                    "message": _sentence(problem, lang),
+                    "line": problem.line,
+                    "column": problem.column,
+                }
+                for problem in one.problems
+            ],
+        }
+        for one in checked
+    ]
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+
+
+def _sentence(problem: Problem, lang: Language) -> str:
+    return "; ".join(sentences(problem, lang))

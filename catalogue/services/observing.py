@@ -1,0 +1,119 @@
+"""Joins solutions with what was seen of their repositories: as it is known now, and as it is published."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalogue.domain.harvest_schedule import next_look
+from catalogue.domain.observed import Observed, as_believed, observe, repository_keys
+from catalogue.domain.provenance import Looked
+from catalogue.domain.snapshot import Snapshot
+from catalogue.domain.solution import Solution
+from catalogue.standards.address import BadAddress, same_repository
+from catalogue.storage.derived import Observation
+from catalogue.storage.harvest_book import HarvestBook
+from catalogue.storage.harvested import Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A solution with what was seen: as believed, all that is known, and which snapshots say so."""
+
+    solution: Solution
+    observed: Observed
+    observations: tuple[Observation, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as the same snapshots say the same and are judged alike."""
+        kept = " ".join(str(number or 0) for _, number in self.observations)
+        return f"{self.observed.level} {kept}"
+
+
+def see(book: HarvestBook, solutions: Iterable[Solution], now: datetime) -> dict[str, Seen]:
+    """Each solution with the latest snapshots of its repositories, by id."""
+    several = list(solutions)
+    keys = {solution.id: repository_keys(solution) for solution in several}
+    latest = book.latest(sorted({key for each in keys.values() for key in each if key}))
+    return {
+        solution.id: _seen(
+            solution, [latest.get(key or "") for key in keys[solution.id]], keys[solution.id], now
+        )
+        for solution in several
+    }
+
+
+def see_as_published(book: HarvestBook, solutions: Iterable[Solution], now: datetime) -> dict[str, Seen]:
+    """Each solution with the snapshots that the published catalogue shows, by id."""
+    several = list(solutions)
+    shown = book.observed([solution.id for solution in several])
+    found = {}
+    for solution in several:
+        kept, keys = shown.get(solution.id, {}), repository_keys(solution)
+        found[solution.id] = _seen(solution, [kept.get(n) for n in range(len(keys))], keys, now)
+    return found
+
+
+def _seen(solution: Solution, kept: Sequence[Kept | None], keys: Sequence[str | None], now: datetime) -> Seen:
+    observed = observe(solution, _looked(solution, kept), now)
+    observations = [(key or "", one.id if one else None) for key, one in zip(keys, kept, strict=True)]
+    return Seen(solution=as_believed(solution, observed), observed=observed, observations=tuple(observations))
+
+
+def _looked(solution: Solution, kept: Sequence[Kept | None]) -> list[Looked]:
+    return [
+        Looked(
+            repository=repository,
+            snapshot=one.snapshot if one else None,
+            is_shipped=one.is_shipped if one else False,
+        )
+        for repository, one in zip(solution.repositories, kept, strict=True)
+    ]
+
+
+def know_repositories(
+    book: HarvestBook, solutions: Iterable[Solution], shipped: Iterable[Snapshot], now: datetime
+) -> None:
+    """Enter the repositories that entries name, and the shipped snapshots of those that nobody has looked at.
+
+    A repository of which a snapshot ships waits for its own minute; one of which nothing is known is due.
+    """
+    wanted = {
+        key: repository.address
+        for solution in solutions
+        for key, repository in zip(repository_keys(solution), solution.repositories, strict=True)
+        if key
+    }
+    offered = _by_key(shipped)
+    known = book.standings(list(wanted))
+    new = {key: address for key, address in wanted.items() if key not in known}
+    if new:
+        book.know({key: (new[key], next_look(key, now) if key in offered else now) for key in new})
+    latest = book.latest([key for key in offered if key in wanted])
+    for key in sorted(offered.keys() & wanted.keys()):
+        if is_better(offered[key], latest.get(key)):
+            keep_from_elsewhere(book, key, offered[key], now)
+
+
+def is_better(offered: Snapshot, kept: Kept | None) -> bool:
+    """Whether a snapshot from elsewhere is younger than what is kept."""
+    return kept is None or offered.looked_at > kept.last_seen
+
+
+def keep_from_elsewhere(book: HarvestBook, key: str, snapshot: Snapshot, now: datetime) -> bool:
+    """Keep a snapshot that was made elsewhere; the next look stays due. Returns whether it is new."""
+    standing = book.standings([key]).get(key)
+    due = standing.due if standing and standing.due else next_look(key, now)
+    return book.keep(
+        standing.key if standing else key, snapshot, now=now, due=due, remembered={}, is_shipped=True
+    )
+
+
+def _by_key(snapshots: Iterable[Snapshot]) -> Mapping[str, Snapshot]:
+    found: dict[str, Snapshot] = {}
+    for snapshot in sorted(snapshots, key=lambda one: one.looked_at):
+        try:
+            found[same_repository(snapshot.asked)] = snapshot
+        except BadAddress:
+            continue
+    return found
