@@ -251,6 +251,15 @@ def test_a_file_that_is_too_large_is_named_and_not_read(server, make_door, base)
     assert dict(found.tree.files) == {"LICENSE": b"EUPL"}
 
 
+def test_files_that_are_too_large_together_are_read_in_the_order_of_their_weight(server, make_door, base):
+    a_repository(server.root / "a", {f"{name}.md": b"x" * 600 for name in ("README", "SECURITY", "SUPPORT")})
+
+    found = seen(server, make_door(files_together=1300), base)
+
+    assert "README.md" in found.tree.files
+    assert (len(found.tree.files), len(found.tree.too_large)) == (2, 1)
+
+
 def test_a_compressed_bomb_of_a_file_does_not_go_off(server, make_door, base):
     a_repository(server.root / "a", {"README.md": b"\0" * 20_000_000, "LICENSE": "EUPL"})
 
