@@ -33,17 +33,18 @@ _MARKS = re.compile(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}")
 _TITLE = re.compile(r"(?:#|=)[ \t]+(\S.{0,1500})")
 _HEADING = re.compile(r"(?:#{1,6}|={1,6})[ \t]+(\S.{0,200})")
 _ABOUT = re.compile(
-    r"\b(about|über|what|was ist|overview|übersicht|beschreibung|description|introduction|einleitung|einführung"
-    r"|projekt|project|purpose|zweck|summary|abstract|intro|background|hintergrund)\b",
+    r"\b(about|über|what|was ist|overview|übersicht|beschreibung|description|introduction|einleitung"
+    r"|einführung|projekt|project|purpose|zweck|summary|abstract|intro|background|hintergrund)\b",
     re.IGNORECASE,
 )
 _GREETING = re.compile(r"(willkommen (zu|bei|beim|zum)|welcome to( the)?|about) ", re.IGNORECASE)
 _NOTICE = re.compile(r"(todo|note|hinweis|warning|achtung|attention|important|wichtig)\b", re.IGNORECASE)
 _NO_PARAGRAPH = re.compile(r"[#|>=+!:\[<]|[-*]\s|[0-9]{1,3}[.)]\s|(-{3,}|={3,}|\*{3,})\s*$|\.\. |\|")
 _NO_TITLE = re.compile(
-    r"(readme|table of contents|inhalt(sverzeichnis)?|about|über|installation|getting started|introduction|setup"
+    r"(readme|table of contents|inhalt(sverzeichnis)?|about|über|installation|getting started|introduction"
     r"|einleitung|overview|übersicht|welcome|willkommen|documentation|dokumentation|contents|description|usage"
-    r"|development|start project|instructions?|quick ?start|requirements|todo|notes?|.{0,10}under construction.*)[.!:]?",
+    r"|setup|configuration|development|start project|instructions?|quick ?start|requirements|todo|notes?"
+    r"|.{0,10}under construction.*)[.!:]?",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
@@ -220,7 +221,7 @@ def _paragraph(lines: list[str]) -> str:
         if not ends:
             gathered.append(plain)
             continue
-        if len(summary := _sentences(gathered)) >= 40:
+        if len(summary := _sentences(gathered)) >= 30:
             return summary
         gathered = []
         if heading and not _ABOUT.search(heading[1]):

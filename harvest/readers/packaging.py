@@ -38,7 +38,9 @@ _NAME = re.compile(
     r"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{2,5})?/)?[a-z0-9]+(?:[._-]{1,2}[a-z0-9]+){0,20}"
     r"(?:/[a-z0-9]+(?:[._-]{1,2}[a-z0-9]+){0,20}){1,5}"
 )
-_PACKAGE_NAME = re.compile(r"(@[a-z0-9._~-]{1,100}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,100}(/[a-z0-9._-]{1,100})?")
+_PACKAGE_NAME = re.compile(
+    r"(@[a-z0-9._~-]{1,100}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,100}([/:][A-Za-z0-9._-]{1,100})?"
+)
 _XML = {
     key: re.compile(rf"<{key}>\s*([A-Za-z0-9._-]{{1,150}})\s*</{key}>") for key in ("groupId", "artifactId")
 }
@@ -201,9 +203,17 @@ def _composer(path: str, package: Mapping[str, object]) -> Iterator[Found]:
 
 
 def _maven(path: str, text: str) -> Iterator[Found]:
-    own = re.sub(r"<(parent|dependencies|build)>.{0,50000}?</\1>", "", text, flags=re.DOTALL)
-    parent = re.search(r"<parent>(.{0,2000}?)</parent>", text, re.DOTALL)
-    group = _XML["groupId"].search(own) or (_XML["groupId"].search(parent[1]) if parent else None)
+    own = text
+    for tag in ("parent", "dependencies", "build", "dependencyManagement", "profiles"):
+        own = _without(own, tag)
+    parent = text.partition("<parent>")[2].partition("</parent>")[0][:2000]
+    group = _XML["groupId"].search(own) or _XML["groupId"].search(parent)
     artifact = _XML["artifactId"].search(own)
     if group and artifact:
         yield "maven", f"{group[1]}:{artifact[1]}", path, None
+
+
+def _without(text: str, tag: str) -> str:
+    """The text without the first element of that name; a pattern could be made to take for ever."""
+    before, opening, rest = text.partition(f"<{tag}>")
+    return before + rest.partition(f"</{tag}>")[2] if opening else text

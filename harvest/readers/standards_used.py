@@ -10,6 +10,7 @@ from harvest.readers.standards_table import NAMES, PACKAGES, PATHS, WORDS
 from harvest.sighting import Sighting
 
 MOST = 25
+MOST_PROSE = 300_000  # bytes of all pages together
 _PROSE = re.compile(
     r"((\.github|\.gitlab|docs?)/)?readme([-_.][a-z]{2})?(\.(md|markdown|rst|txt|adoc|org))?"
     r"|docs?/([^/]+/)?[^/]+\.(md|rst|adoc)|[^/]+/readme\.(md|rst|adoc)"
@@ -62,6 +63,7 @@ def _by_packages(sighting: Sighting) -> Iterator[Fact]:
 
 def _by_words(sighting: Sighting) -> Iterator[Fact]:
     """The first line that names a standard without denying it; an address or code is no statement."""
+    left = MOST_PROSE
     has_readme = any("/" not in path and path.lower().startswith("readme") for path in sighting.tree.files)
     for path in sorted(sighting.tree.files, key=by_depth):
         if has_readme and path.startswith((".github/", ".gitlab/")):
@@ -69,7 +71,9 @@ def _by_words(sighting: Sighting) -> Iterator[Fact]:
         if not _PROSE.fullmatch(path.lower()) or _NO_PROSE.fullmatch(path):
             continue
         confidence = 0.7 if path.count("/") == 0 else 0.5
-        for number, line in _prose(sighting.tree.files[path]):
+        data = sighting.tree.files[path][:left]
+        left -= len(data)
+        for number, line in _prose(data):
             for name, pattern in WORDS.items():
                 if pattern.search(line):
                     where = Where(path=path, first_line=number)

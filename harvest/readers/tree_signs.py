@@ -12,11 +12,12 @@ _CHANGELOG = re.compile(
     rf"([^/]+/){{0,2}}(change[-_ ]?logs?|release[-_ ]?notes|aenderungen|änderungen){_PROSE}?"
     rf"|(changes|history|news|releases){_PROSE}?"
     rf"|(docs?/)?(changes|releases?|release[-_]notes){_PROSE}|debian/changelog"
-    rf"|\.changeset/config\.json|changelogs?/[^/]+{_PROSE}|docs?/(changelogs?|release[-_]notes)/[^/]+{_PROSE}",
+    rf"|\.changeset/config\.json|changelogs?/[^/]+{_PROSE}"
+    rf"|(docs?/)?(changelogs?|release[-_]notes)/[^/]+({_PROSE}|\.ya?ml)",
 )
 _CHANGELOG_HTML = re.compile(r"([^/]+/){0,2}(changelog|release[-_]?notes)\.html?")
 _TEST = re.compile(
-    r"(.*/)?(test_[^/]+\.py|[^/]+_tests?\.(py|go|rb|exs|dart|c|cc|cpp|rs)|[^/]+_spec\.(rb|lua)"
+    r"(.*/)?((test_[^/]+|tests)\.py|[^/]+_tests?\.(py|go|rb|exs|dart|c|cc|cpp|rs)|[^/]+_spec\.(rb|lua)"
     r"|[^/]+[.-](test|tests|spec|e2e-spec|cy|e2e)\.[cm]?[jt]sx?|test[-_][^/]+\.r"
     r"|[^/]+(test|tests|testcase|it|spec)\.(java|kt|groovy|scala)"
     r"|[^/]+(test|tests|cest|cept)\.php|[^/]+tests?\.(cs|swift|vb)|[^/]+\.feature|[^/]+\.robot|[^/]+\.bats)"
