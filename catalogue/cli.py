@@ -17,6 +17,7 @@ from catalogue.storage.errors import FileFault, StoreError
 COMMANDS = {
     "benchmark": "catalogue.commands.benchmark",
     "check": "catalogue.commands.check",
+    "harvest": "catalogue.commands.harvest",
     "licence": "catalogue.commands.licence",
     "new": "catalogue.commands.new",
     "publiccode": "catalogue.commands.publiccode",
@@ -25,7 +26,7 @@ COMMANDS = {
     "schema": "catalogue.commands.new",
     "search": "catalogue.commands.search",
     "serve": "catalogue.commands.serve",
-    "worker": "catalogue.commands.publish",
+    "worker": "catalogue.commands.worker",
 }
 
 

@@ -90,6 +90,38 @@ SETTINGS: tuple[Setting, ...] = (
         en="address of the source repository where entries are submitted",
     ),
     Setting(
+        name="harvest",
+        default="on",
+        de="Repositorien ansehen: on oder off; bei off fragt der Worker niemanden",
+        en="look at repositories: on or off; with off the worker asks nobody",
+    ),
+    Setting(
+        name="harvest_jobs",
+        default="4",
+        de="wie viele Repositorien zugleich angesehen werden (1 bis 32)",
+        en="how many repositories are looked at at the same time (1 to 32)",
+    ),
+    Setting(
+        name="forge_tokens",
+        default="",
+        de="Zugangsschlüssel je Plattform, etwa github.com=abc gitlab.opencode.de=def; jeder geht nur an"
+        " seine Plattform",
+        en="access tokens by forge, such as github.com=abc gitlab.opencode.de=def; each goes to its own"
+        " forge only",
+    ),
+    Setting(
+        name="forges",
+        default="",
+        de="Art weiterer Plattformen, etwa git.stadt.example=forgejo code.kreis.example=gitlab",
+        en="kinds of further forges, such as git.town.example=forgejo code.county.example=gitlab",
+    ),
+    Setting(
+        name="harvest_loopback",
+        default="",
+        de="nur für Tests: Adressen dieser Maschine, die die Ernte ansehen darf, etwa 127.0.0.1",
+        en="for tests only: addresses of this machine that the harvest may look at, such as 127.0.0.1",
+    ),
+    Setting(
         name="semantic",
         default="auto",
         de="Suche nach der Bedeutung: auto (wo das Extra semantic installiert ist) oder off; gilt ab dem"
@@ -114,6 +146,11 @@ class Settings:
     office_email: str
     privacy_officer: str
     source_url: str
+    harvest: bool
+    harvest_jobs: int
+    forge_tokens: str  # read by harvest.settings: no token is ever part of an error
+    forges: str
+    harvest_loopback: str
     semantic: bool
 
     @classmethod
@@ -138,8 +175,25 @@ class Settings:
             office_email=_mail("office_email", value["office_email"]),
             privacy_officer=_mail("privacy_officer", value["privacy_officer"]),
             source_url=_web_address("source_url", value["source_url"]).rstrip("/"),
+            harvest=_is_on("harvest", value["harvest"]),
+            harvest_jobs=_count("harvest_jobs", value["harvest_jobs"], most=32),
+            forge_tokens=value["forge_tokens"],
+            forges=value["forges"],
+            harvest_loopback=value["harvest_loopback"],
             semantic=_is_auto("semantic", value["semantic"]),
         )
+
+
+def _is_on(name: str, text: str) -> bool:
+    if text not in ("on", "off"):
+        raise BadSetting(f"{PREFIX}{name.upper()}: {text!r} is neither on nor off")
+    return text == "on"
+
+
+def _count(name: str, text: str, *, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
+        raise BadSetting(f"{PREFIX}{name.upper()}: {text!r} is no whole number from 1 to {most}")
+    return int(text)
 
 
 def _is_auto(name: str, text: str) -> bool:

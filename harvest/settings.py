@@ -3,8 +3,10 @@
 import ipaddress
 from collections.abc import Mapping
 
+from harvest.forges import BadKind, find_forge
 from harvest.guard import Network
 
+FORGES = "CATALOGUE_FORGES"
 TOKENS = "CATALOGUE_FORGE_TOKENS"
 LOOPBACK = "CATALOGUE_HARVEST_LOOPBACK"
 
@@ -22,6 +24,21 @@ def tokens_from(text: str) -> dict[str, str]:
             raise BadSetting(f"{TOKENS}: part {number} is not HOST=TOKEN, such as github.com=abc")
         tokens[host.lower()] = token
     return tokens
+
+
+def kinds_from(text: str) -> dict[str, str]:
+    """Kinds of forges by host from `git.example=forgejo code.example=gitlab/folder`."""
+    kinds: dict[str, str] = {}
+    for number, part in enumerate(text.split(), start=1):
+        host, _, kind = part.partition("=")
+        try:
+            found = find_forge(host.lower(), {host.lower(): kind}) if host and kind else None
+        except BadKind as error:
+            raise BadSetting(f"{FORGES}: {error}") from None
+        if found is None or "/" in host:
+            raise BadSetting(f"{FORGES}: part {number} is not HOST=KIND, such as git.example=forgejo")
+        kinds[host.lower()] = kind
+    return kinds
 
 
 def loopback_from(text: str) -> tuple[Network, ...]:

@@ -6,18 +6,14 @@ from datetime import UTC
 
 from catalogue.domain.snapshot import Activity, Fact, Gap, Reason, Snapshot, Voice
 from harvest.outcome import Unchanged
+from harvest.readers import read as read_all
 from harvest.readers.activity import read_activity, read_releases
 from harvest.sighting import Sighting, Tree
 
 Read = Callable[[Sighting], tuple[tuple[Fact, ...], tuple[Gap, ...]]]
 
 
-def read_nothing(sighting: Sighting) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
-    """No facts, and the gaps that the look itself left."""
-    return (), (*sighting.gaps, *(sighting.forge.gaps if sighting.forge else ()))
-
-
-def snapshot_of(sighting: Sighting, read: Read = read_nothing) -> Snapshot:
+def snapshot_of(sighting: Sighting, read: Read = read_all) -> Snapshot:
     """What is kept of a look; `read` makes sense of files and answers."""
     day = sighting.looked_at.astimezone(UTC).date()
     activity = read_activity(sighting.history, day)
@@ -44,7 +40,7 @@ def snapshot_of(sighting: Sighting, read: Read = read_nothing) -> Snapshot:
     )
 
 
-def renewed(snapshot: Snapshot, unchanged: Unchanged, read: Read = read_nothing) -> Snapshot:
+def renewed(snapshot: Snapshot, unchanged: Unchanged, read: Read = read_all) -> Snapshot:
     """The same snapshot as of a later look at which Git had nothing new.
 
     What the forge says anew takes the place of what it said; what it did not say this time, for want of an

@@ -1,8 +1,5 @@
-"""`catalogue publish` and `catalogue worker`: entries -> store -> index, once or whenever they change."""
+"""`catalogue publish`: entries -> store -> index."""
 
-import logging
-import signal
-import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +16,10 @@ from catalogue.services.catalogue import index_format
 from catalogue.services.check import check_folder
 from catalogue.services.publish import Published, TooManyRemovals
 from catalogue.services.publish import publish as publish_entries
-from catalogue.storage.errors import StoreError, StoreMissing, StoreOutdated
-from catalogue.storage.register import RegisterFault, load_register
+from catalogue.storage.errors import StoreMissing, StoreOutdated
+from catalogue.storage.register import load_register
 from catalogue.storage.snapshot_files import load_shipped
 from catalogue.storage.store import Store
-
-log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -153,28 +148,3 @@ def _show_ids(words: str, ids: Sequence[str]) -> None:
     if ids:
         shown = ", ".join(ids[:10]) + (", …" if len(ids) > 10 else "")
         click.echo(f"{words}: {len(ids)} ({shown})")
-
-
-@click.command()
-@click.option(
-    "--every", type=click.IntRange(1, 86400), default=60, show_default=True, help="Seconds between looks."
-)
-@click.option("--once", is_flag=True, help="Look once and stop.")
-@click.pass_obj
-def worker(settings: Settings, every: int, once: bool) -> None:
-    """Do the recurring work until told to stop: publish entries that changed, rebuild a broken index."""
-    stop = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
-    log.info("worker started every=%s", every)
-    while not stop.is_set():
-        try:
-            done = run(settings)
-            if done.changed:
-                log.info("worker published revision=%s", done.revision)
-        except (StoreError, TooManyRemovals, RegisterFault, click.ClickException) as error:
-            # The next look may find it mended; the catalogue that is published stays meanwhile.
-            log.error("worker could not publish error=%s", error)
-        if once or stop.wait(every):
-            break
-    log.info("worker stopped")

@@ -27,7 +27,7 @@ BELIEVED: Mapping[Question, tuple[Voice, ...]] = {
     Question.VERSION: (V.HISTORY, V.FORGE, V.PUBLICCODE, V.CODEMETA, V.CITATION, V.METADATA),
     Question.ARCHIVED: (V.FORGE, V.README),
 }  # fmt: skip
-_SURE = 0.9  # a reading below this confidence speaks after all others
+_SURE = 0.9  # a reading below this confidence speaks after all others, and contradicts nobody
 _SAME_OR_LATER = re.compile(r"(-only|-or-later|\+)$")
 
 
@@ -112,7 +112,8 @@ def answer(question: Question, statements: Iterable[Statement]) -> Answer | None
     agree = _AGREE.get(question)
     first, others = ranked[0], ranked[1:]
     agreeing = tuple(one for one in others if agree is None or agree(first.value, one.value))
-    contradicting = tuple(one for one in others if one not in agreeing)
+    # A mention in a README may speak of a text, a library, a data set: too little to contradict anybody.
+    contradicting = tuple(one for one in others if one not in agreeing and one.confidence >= _SURE)
     said = _most_exact(first, agreeing) if question is Question.LICENCE else first
     return Answer(
         question=question,

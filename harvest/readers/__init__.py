@@ -8,8 +8,10 @@ from harvest.readers.dependencies import read_dependencies
 from harvest.readers.described import read_described
 from harvest.readers.forge_facts import read_forge
 from harvest.readers.languages import read_languages
+from harvest.readers.licence import read_licence
 from harvest.readers.operation import read_operation
 from harvest.readers.packaging import read_packaging
+from harvest.readers.publiccode import read_publiccode_file
 from harvest.readers.standards_used import read_standards
 from harvest.readers.tree_signs import read_tree_signs
 from harvest.sighting import Sighting
@@ -18,6 +20,8 @@ Reader = Callable[[Sighting], Iterable[Fact | Gap]]
 
 # A new question is a new reader here; no reader knows another one's answer.
 READERS: tuple[Reader, ...] = (
+    read_publiccode_file,
+    read_licence,
     read_described,
     read_contact,
     read_tree_signs,

@@ -73,6 +73,20 @@ def test_an_unsure_reading_speaks_after_everybody_else() -> None:
     assert believed([said(Voice.LICENCE_FILE, "MIT", 0.6)]) == "MIT"
 
 
+def test_a_mention_contradicts_nobody() -> None:
+    found = answer(
+        Question.LICENCE,
+        [
+            said(Voice.LICENCE_FILE, "MIT"),
+            said(Voice.README, "CC-BY-4.0", 0.7),
+            said(Voice.METADATA, "ISC", 0.9),
+        ],
+    )
+
+    assert found
+    assert [one.value for one in found.contradicting] == ["ISC"]
+
+
 def test_or_later_makes_the_text_of_a_licence_more_exact_and_contradicts_nothing() -> None:
     found = answer(
         Question.LICENCE,
