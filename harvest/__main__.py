@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from catalogue.domain.snapshot_text import plain_from_snapshot
@@ -51,11 +51,11 @@ def main(words: Sequence[str], environ: Mapping[str, str]) -> int:
 
 def _look(asked: argparse.Namespace, environ: Mapping[str, str]) -> Outcome:
     tokens, allow = door_settings(environ)
-    now = datetime.now(UTC)
+    now = asked.on or datetime.now(UTC)
     if "://" not in asked.place:
         return harvest_copy(Path(asked.place), now, address=asked.address)
-    if asked.address:
-        raise BadSetting("--as goes with a folder, not with an address")
+    if asked.address or asked.on:
+        raise BadSetting("--as and --on go with a folder, not with an address")
     door = Door(tokens=tokens, guard=Guard(allow=allow))
     try:
         return harvest(asked.place, door, now)
@@ -79,9 +79,21 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="öffentliche Adresse eines Ordners / public address of a folder",
     )
+    parser.add_argument(
+        "--on",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="Tag, von dem die Kopie in einem Ordner stammt / day of which the copy in a folder is",
+    )
     parser.add_argument("--json", action="store_true", help="als JSON / as JSON")
     parser.add_argument("--lang", choices=("de", "en"), default="de", help="Sprache / language")
     return parser
+
+
+def _day(text: str) -> datetime:
+    """The end of a day in UTC, no later than now: what was committed on that day was seen."""
+    day = datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
+    return min(day, datetime.now(UTC))
 
 
 def _leave(number: int, frame: object) -> None:

@@ -2,11 +2,11 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
 from catalogue.standards.licence_files import Covers, covers_of
+from catalogue.standards.toml_text import parse_toml
 
 LONGEST = 400_000  # characters of a file that are read
 MOST = 50  # statements taken from one file
@@ -14,9 +14,7 @@ MOST = 50  # statements taken from one file
 # A statement: what it says, in which line, about what.
 Said = tuple[str, int, Covers]
 
-_POM_LICENCES = re.compile(r"<licenses>(.{0,20000}?)</licenses>", re.S)
 _POM_NAME = re.compile(r"<name>([^<]{1,300})</name>")
-_POM_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.S)
 _CLASSIFIER = re.compile(r"License\s*::\s*(?:OSI Approved\s*::\s*)?([^\n\"']{2,120})")
 _SETUP = re.compile(r"^\s*license\s*=\s*[\"']?([^\"'\n,]{2,120})", re.M)
 
@@ -38,7 +36,7 @@ def _line(text: str, part: str) -> int:
 
 
 def _pyproject(text: str) -> Iterator[Said]:
-    data = tomllib.loads(text)
+    data = parse_toml(text)
     for table in (data.get("project"), _at(data, "tool", "poetry")):
         if not isinstance(table, Mapping):
             continue
@@ -54,7 +52,7 @@ def _pyproject(text: str) -> Iterator[Said]:
 
 
 def _cargo(text: str) -> Iterator[Said]:
-    stated = _at(tomllib.loads(text), "package", "license")
+    stated = _at(parse_toml(text), "package", "license")
     if isinstance(stated, str):
         yield stated.replace("/", " OR "), _line(text, "license"), Covers.ALL
 
@@ -75,10 +73,24 @@ def _package(text: str) -> Iterator[Said]:
 
 def _pom(text: str) -> Iterator[Said]:
     """By patterns: a parser of XML would resolve what a stranger declares in it."""
-    for block in _POM_LICENCES.finditer(_POM_COMMENT.sub("", text)):
-        for match in _POM_NAME.finditer(block.group(1)):
+    for block in _between(_without_comments(text), "<licenses>", "</licenses>"):
+        for match in _POM_NAME.finditer(block):
             name = unescape(match.group(1)).strip()
             yield name, _line(text, match.group()), Covers.ALL
+
+
+def _between(text: str, opening: str, closing: str) -> Iterator[str]:
+    """What stands between two marks. No pattern: one that looks for an end everywhere takes for ever."""
+    end = 0
+    while (start := text.find(opening, end)) >= 0 and (end := text.find(closing, start)) >= 0:
+        yield text[start + len(opening) : end]
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    for part in text.split("<!--") if "-->" in text else [text]:
+        kept.append(part.partition("-->")[2] if kept else part)
+    return "".join(kept)
 
 
 def _setup(text: str) -> Iterator[Said]:
@@ -89,7 +101,7 @@ def _setup(text: str) -> Iterator[Said]:
 
 
 def _reuse(text: str) -> Iterator[Said]:
-    annotations = tomllib.loads(text).get("annotations")
+    annotations = parse_toml(text).get("annotations")
     for one in annotations if isinstance(annotations, list) else ():
         if not isinstance(one, Mapping):
             continue

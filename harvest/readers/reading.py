@@ -2,24 +2,21 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 
 from catalogue.domain.snapshot import Gap, Question, Reason, Voice, Where
+from catalogue.standards.toml_text import BadToml, parse_toml
 from catalogue.standards.yaml_text import read_yaml
 from harvest.sighting import Tree
 
 LONGEST_TEXT = 200_000  # bytes read of a file of prose
 LARGEST_DATA = 500_000  # bytes of JSON, TOML or YAML: cut off it would be none any more
-LARGEST_TOML = 100_000  # its parser is written in Python
 LONGEST_LINE = 2_000
 MOST_LINES = 5_000
 # Control characters, text that runs backwards, invisible characters, lone surrogates.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-# `a.a.a. ... = 1` takes the parser minutes: each part of a dotted key walks all parts before it.
-_LONG_KEY = re.compile(r"(?:\.[^.=\n]{0,80}){40}")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _FOREIGN = frozenset({
@@ -69,12 +66,11 @@ def json_of(data: bytes) -> object:
 
 def toml_of(data: bytes) -> Mapping[str, object]:
     """What TOML says, empty where it is none, too large or too deep."""
-    text = data[: LARGEST_TOML + 1].decode("utf-8", "replace").replace("\r\n", "\n")
-    if len(data) > LARGEST_TOML or _LONG_KEY.search(text):
+    if len(data) > LARGEST_DATA:
         return {}
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError):
+        return parse_toml(data.decode("utf-8", "replace"))
+    except BadToml:
         return {}
 
 

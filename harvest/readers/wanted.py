@@ -7,6 +7,7 @@ from harvest.readers.reading import by_depth, is_foreign
 
 _SHELF = r"((\.github|\.gitlab|docs?)/)?"  # where forges look for files about the repository
 _PROSE = r"(\.(md|markdown|rst|txt|adoc|org))?"
+_LICENCE = r"licen[cs]es?|lizenz(en)?|mit-license|copying|unlicense|notice|copyright"
 _PACKAGES = (
     r"pyproject\.toml|setup\.(cfg|py)|package\.json|composer\.json|pom\.xml|cargo\.toml|go\.mod|gemfile"
     r"|[^/]+\.gemspec|requirements[^/]{0,30}\.(txt|in)|build\.gradle(\.kts)?|pubspec\.yaml|chart\.ya?ml"
@@ -16,13 +17,14 @@ _PACKAGES = (
 WANTED: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (re.compile(pattern), most)
     for pattern, most in (
-        (rf"{_SHELF}readme(\.[a-z]{{2}}|[-_][a-z]{{2}})?{_PROSE}", 6),
+        (rf"{_SHELF}(readme|liesmich)(\.[a-z]{{2}}|[-_][a-z]{{2}})?{_PROSE}", 6),
         (r"publiccode\.ya?ml|citation\.cff|codemeta\.json|\.gitmodules", 6),
         (rf"{_SHELF}(security|support|contact|kontakt|maintainers|authors){_PROSE}", 8),
         (r"([^/]+/){0,5}\.well-known/security\.txt|security\.txt", 3),
         (rf"{_SHELF}codeowners", 3),
-        (r"(licen[cs]es?|copying|unlicense|notice)([-._][^/]{0,40})?", 10),
-        (r"licenses/[^/]+|reuse\.toml|\.reuse/dep5", 40),
+        (rf"([^/]+/)?({_LICENCE})([-._][^/]{{0,40}})?", 12),
+        (r"licenses/[^/]+|reuse\.toml|\.reuse/dep5|\.licenserc\.ya?ml", 40),
+        (r"([^/]+/){0,2}[^/]+\.license", 5),
         (rf"({_PACKAGES})", 20),
         (rf"([^/]+/){{1,3}}({_PACKAGES})", 30),
         (r"([^/]+/){0,2}(docker-)?compose([-._][^/]{1,40})?\.ya?ml", 10),

@@ -39,7 +39,12 @@ FILES = (
     "docs/install.md",
     "a/metadata.txt",
     "galaxy.yml",
+    "publiccode.yml",
+    "LICENSE",
+    "REUSE.toml",
+    "src/a.py",
 )
+MOST_READ = ("README.md", "pom.xml", "package.json", "SECURITY.md", "publiccode.yml", "LICENSE", "REUSE.toml")
 PIECES = (
     b"#",
     b"=",
@@ -119,9 +124,7 @@ def test_no_content_makes_a_reader_stumble(path, content):
 def test_a_file_of_the_same_over_and_over_is_read_to_its_end(piece):
     content = piece * (200_000 // len(piece))
 
-    facts, _ = checked(
-        a_sighting(files=dict.fromkeys(("README.md", "pom.xml", "package.json", "SECURITY.md"), content))
-    )
+    facts, _ = checked(a_sighting(files=dict.fromkeys(MOST_READ, content)))
 
     assert len(repr(facts)) < 100_000
 

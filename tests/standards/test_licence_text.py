@@ -49,6 +49,8 @@ TEXTS = {
     "OFL-1.1": OFL,
     "MIT": MIT,
 }
+# Put together, so that no tool takes it for the tag of this file.
+TAG = "-".join(("SPDX", "License", "Identifier"))
 LANGUAGES = "bg,cs,da,de,el,en,es,et,fi,fr,hr,hu,it,lt,lv,mt,nl,pl,pt,ro,sk,sl,sv"
 GNU = (
     "This program is free software: you can redistribute it and/or modify it under the terms of the GNU"
@@ -89,9 +91,9 @@ def test_a_whole_text_is_known_surely(spdx):
         ("Dual-licensed under the MIT License or Apache License 2.0, at your option.", "MIT OR Apache-2.0"),
         ("The code is licensed under the EUPL-1.2 and the documentation under CC-BY-4.0.",
          "EUPL-1.2 AND CC-BY-4.0"),
-        ("SPDX-License-Identifier: GPL-3.0+", "GPL-3.0-or-later"),
-        ("# SPDX-License-Identifier: mit or eupl-1.2", "MIT OR EUPL-1.2"),
-        ("SPDX-License-Identifier: <id of your licence>. We license under the ISC License.", "ISC"),
+        (f"{TAG}: GPL-3.0+", "GPL-3.0-or-later"),
+        (f"# {TAG}: mit or eupl-1.2", "MIT OR EUPL-1.2"),
+        (f"{TAG}: <id of your licence>. We license under the ISC License.", "ISC"),
         ("GNU GPL version 2 with the Classpath exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
     ],
 )  # fmt: skip
@@ -279,7 +281,7 @@ def test_words_at_random_are_no_licence(words):
         "gnu general public license " + "as published by the free software foundation " * 5_000,
         "gpl " + "in der " * 40_000,
         "gpl v2 " * 40_000,
-        "SPDX-License-Identifier: " + "(" * 200_000,
+        f"{TAG}: " + "(" * 200_000,
         "](" * 150_000,
         "copyright " * 30_000,
         MIT * 200,

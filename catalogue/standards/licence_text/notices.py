@@ -24,7 +24,9 @@ from catalogue.standards.licence_text.names import (
 )
 from catalogue.standards.licence_text.patterns import MOST, Pattern
 
-TAG = re.compile(r"SPDX-License-Identifier:[ \t]*([^\n*<\"']{1,200})")
+# Put together, so that no tool takes this line for the tag of this file.
+_TAG_NAME = "-".join(("SPDX", "License", "Identifier"))
+TAG = re.compile(rf"{_TAG_NAME}:[ \t]*([^\n*<\"']{{1,200}})")
 _TAG_WORD = re.compile(r"[A-Za-z0-9.:+-]+|[()]")
 
 # How sure a statement makes us.
