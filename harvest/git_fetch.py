@@ -15,7 +15,9 @@ _QUIET = (
 )  # fmt: skip
 _NO_TREES = "--filter=tree:0"
 _NO_FILES = "--filter=blob:none"
+_ALL = "--no-filter"
 _FEW = 1_000  # commits, where all of them are too much
+_NEXT_WAY = frozenset({Reason.TOO_LARGE, Reason.REFUSED})
 _TRIES = 2
 _BREATH = 0.5  # seconds before the second one
 
@@ -46,7 +48,13 @@ class Bringer:
     def head(self, commit: str) -> None:
         """The commit with all its trees, and its files where the server cannot leave them out."""
         self._commit = commit
-        self._fetch("--depth=1", *([_NO_FILES] if self._filters else []), ids=[commit])
+        try:
+            self._fetch("--depth=1", _NO_FILES if self._filters else _ALL, ids=[commit])
+        except Trouble as trouble:
+            if trouble.reason is not Reason.REFUSED or not self._filters:
+                raise
+            self._filters = False  # it said that it can, and then that it may not
+            self._fetch("--depth=1", _ALL, ids=[commit])
 
     def files(self, ids: Sequence[str]) -> None:
         """These files; where they are too much together, each alone as far as it goes."""
@@ -89,25 +97,30 @@ class Bringer:
 
         Where each tag would bring all its files, only those on the way are learned.
         """
-        limits = self._git.budget.limits
-        depth = limits.commits if self._filters else limits.commits_unfiltered
-        ways: list[tuple[int, Sequence[str]]] = [(depth, tags if self._filters else ())]
-        ways.append((min(depth, _FEW), ()))
-        for number, (deep, more) in enumerate(ways):
+        ways = self._ways(tags)
+        for number, (options, more) in enumerate(ways):
+            grown = self._git.budget.bytes_left // (len(ways) - number)
             try:
-                grown = self._git.budget.bytes_left // (len(ways) - number)
-                self._fetch(
-                    f"--depth={deep}",
-                    *([_NO_TREES] if self._filters else []),
-                    ids=[commit, *more],
-                    grown=grown,
-                )
+                self._fetch(*options, ids=[commit, *more], grown=grown)
             except Trouble as trouble:
-                if trouble.reason is not Reason.TOO_LARGE or number + 1 == len(ways):
+                if trouble.reason not in _NEXT_WAY or number + 1 == len(ways):
                     raise
                 self._clear()
             else:
                 return
+
+    def _ways(self, tags: Sequence[str]) -> list[tuple[tuple[str, ...], Sequence[str]]]:
+        """Options and tags, the way that tells most first."""
+        limits = self._git.budget.limits
+        short = f"--depth={limits.commits_unfiltered}"
+        if not self._filters:
+            return [((short, _ALL), ())]
+        few = min(limits.commits, _FEW)
+        return [
+            ((f"--depth={limits.commits}", _NO_TREES), tags),
+            ((f"--depth={few}", _NO_TREES), ()),
+            ((short, _NO_FILES), ()),
+        ]
 
     def _fetch(
         self, *options: str, ids: Sequence[str], before: Sequence[str] = (), grown: int | None = None

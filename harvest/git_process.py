@@ -68,7 +68,7 @@ _MEANINGS: tuple[tuple[str, Reason], ...] = (
     (r"returned error: 429", Reason.LIMITED),
     (r"returned error: 40[123]|Authentication failed|could not read Username|unable to access.*redirect",
      Reason.REFUSED),
-    (r"does not allow request for unadvertised object", Reason.REFUSED),
+    (r"does not allow request for unadvertised object|filter .* not supported", Reason.REFUSED),
     (r"returned error: (404|410)|repository .* not found", Reason.ABSENT),
     (r"[Oo]ut of memory|File too large|mmap failed: Cannot allocate|unable to create thread",
      Reason.TOO_LARGE),

@@ -89,6 +89,19 @@ def test_a_server_that_can_do_less_tells_the_same_files_and_at_least_the_newest_
     assert [tag.name for tag in found.history.tags] == ["v1", "v0"]
 
 
+@pytest.mark.parametrize("allowed", ["", "blob:none", "tree"])
+def test_a_server_that_takes_back_what_it_can_do_is_asked_for_less(server, make_door, base, allowed):
+    folder = a_repository(server.root / "a", FILES, commits=9)
+    git(folder, "config", "uploadpackfilter.allow", "false")
+    if allowed:
+        git(folder, "config", f"uploadpackfilter.{allowed}.allow", "true")
+
+    found = seen(server, make_door(commits_unfiltered=4), base)
+
+    assert found.tree.files["README.md"] == b"# A\n"
+    assert (len(found.history.commits), found.history.is_whole) == (4, False)
+
+
 def test_an_empty_repository_has_no_commit_and_is_no_failure(server, door, base):
     a_repository(server.root / "a")
 
