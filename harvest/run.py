@@ -41,28 +41,18 @@ def harvest(
     `base` is where throw-away folders are made.
     """
     try:
-        offer = ask_git(address, door)
-        if offer.names.is_empty and known.has_commits:
-            raise Trouble(Reason.UNREADABLE, "the repository had commits before, and now shows none")
-        is_new = offer.names.fingerprint != known.refs
-        said = _look(offer, door, now, base) if is_new else None
+        offer, said = _ask_git(address, door, now, known, base)
     except Trouble as trouble:
         return _failed(address, now, trouble)
     except OSError as error:
-        return _failed(address, now, Trouble(Reason.UNREACHABLE, f"trouble on this machine: {error}"))
+        return _failed(address, now, _our_own(error))
     forge, remembered = _ask_forge(offer, door, known, forges or ForgeFinder())
-    found = _place(offer.address, forge)
+    found, refs = _place(offer.address, forge), offer.names.fingerprint
     if said is None:
         return Unchanged(
-            asked=address,
-            address=found,
-            looked_at=now,
-            refs=offer.names.fingerprint,
-            forge=forge,
-            remembered=remembered,
+            asked=address, address=found, looked_at=now, refs=refs, forge=forge, remembered=remembered
         )
-    sighting = _sighting(address, found, now, said, offer.names.fingerprint, forge)
-    return Seen(sighting=sighting, remembered=remembered)
+    return Seen(sighting=_sighting(address, found, now, said, refs, forge), remembered=remembered)
 
 
 def harvest_copy(
@@ -80,8 +70,24 @@ def harvest_copy(
     except Trouble as trouble:
         return _failed(asked, now, trouble)
     except OSError as error:
-        return _failed(asked, now, Trouble(Reason.UNREACHABLE, f"trouble on this machine: {error}"))
+        return _failed(asked, now, _our_own(error))
     return Seen(sighting=_sighting(asked, asked, now, said, copy.names.fingerprint, None))
+
+
+def _our_own(error: OSError) -> Trouble:
+    return Trouble(Reason.UNREACHABLE, f"trouble on this machine: {error}")
+
+
+def _ask_git(
+    address: str, door: Door, now: datetime, known: Known, base: Path | None
+) -> tuple[Offer, GitSays | None]:
+    """What the server offers, and what is there; None where that is known already."""
+    offer = ask_git(address, door)
+    if offer.names.is_empty and known.has_commits:
+        raise Trouble(Reason.UNREADABLE, "the repository had commits before, and now shows none")
+    if offer.names.fingerprint == known.refs:
+        return offer, None
+    return offer, _look(offer, door, now, base)
 
 
 def _look(offer: Offer, door: Door, now: datetime, base: Path | None) -> GitSays:

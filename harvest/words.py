@@ -3,40 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from catalogue.domain.snapshot import Plain, Reason, Snapshot
+from catalogue.domain.harvest_words import told
+from catalogue.domain.snapshot import Plain, Snapshot
 from harvest.outcome import Failed
 
 Language = Literal["de", "en"]
 
-# reason -> what happened and what to do, German and English
-FAILURES: Mapping[Reason, tuple[str, str]] = {
-    Reason.ABSENT: (
-        "Dort ist kein öffentliches Git-Repositorium. Prüfen Sie die Adresse",
-        "There is no public Git repository. Check the address",
-    ),
-    Reason.UNREADABLE: (
-        "Die Antwort ist nicht zu verstehen. Prüfen Sie, ob die Adresse die eines Git-Repositoriums ist",
-        "The answer makes no sense. Check whether this is the address of a Git repository",
-    ),
-    Reason.UNREACHABLE: (
-        "Es war nicht möglich nachzusehen. Versuchen Sie es später noch einmal",
-        "It was not possible to look. Try again later",
-    ),
-    Reason.TOO_LARGE: (
-        "Das Repositorium ist größer, als eine Ernte liest",
-        "The repository is larger than a harvest reads",
-    ),
-    Reason.LIMITED: (
-        "Die Plattform bittet um eine Pause. Kommen Sie später wieder",
-        "The forge asks for a pause. Come back later",
-    ),
-    Reason.REFUSED: (
-        "Dort wird nicht nachgesehen: die Adresse ist nicht öffentlich oder nicht erlaubt",
-        "No look there: the address is not public or not allowed",
-    ),
-    Reason.NOT_ASKED: ("Es wurde nicht gefragt", "Nobody was asked"),
-    Reason.PERSONAL: ("Dort steht nur eine Person", "It names a person only"),
-}
 _LABELS: Mapping[str, tuple[str, str]] = {
     "address": ("Adresse", "address"),
     "aliases": ("früher", "formerly"),
@@ -55,9 +27,8 @@ _LABELS: Mapping[str, tuple[str, str]] = {
 
 def failure(failed: Failed, language: Language) -> str:
     """Why there is no snapshot, in one line."""
-    sentence = FAILURES[failed.reason][_index(language)]
-    until = f" ({failed.until.isoformat()})" if failed.until else ""
-    return f"{failed.asked}: {sentence}{until}: {failed.detail}"
+    until = f", {failed.until.isoformat(timespec='seconds')}" if failed.until else ""
+    return f"{failed.asked}: {told(failed.reason, failed.detail + until, language)}"
 
 
 def lines(snapshot: Snapshot, language: Language) -> Iterator[str]:

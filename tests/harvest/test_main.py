@@ -72,10 +72,10 @@ def test_german_is_the_first_language(folder, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["https://10.0.0.1/a"], 1, "nicht erlaubt"),
-        (["http://127.0.0.1:1/a"], 1, "nicht möglich"),
+        (["https://10.0.0.1/a"], 1, "nicht öffentlich"),
+        (["http://127.0.0.1:1/a"], 1, "konnten nicht nachsehen"),
         (["/nowhere/at/all"], 1, "kein öffentliches Git-Repositorium"),
-        (["https://user:secret@git.example.org/a"], 1, "nicht erlaubt"),
+        (["https://user:secret@git.example.org/a"], 1, "nicht öffentlich"),
         (["https://git.example.org/a", "--as", "https://git.example.org/b"], 2, "--as"),
         (["/tmp", "--as", "https://127.0.0.1/a"], 2, "address-private"),
         ([], 2, "ADDRESS_OR_PATH"),
