@@ -17,7 +17,8 @@ from catalogue.storage.search.semantic import encoder
 from catalogue.storage.store import CatalogueState, Store
 
 _TRIES = 5
-_CARDS = 1000  # kept in memory, of those shown last; one takes some 10 kB
+_CARDS = 1000  # kept in memory; one takes some 10 kB
+_PARTS = 6  # of a card: its frame, its texts and why it may be found, in two languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Catalogue:
     state: CatalogueState
     cards: Memo[str, Card] = field(default_factory=lambda: Memo(_CARDS))
     # Parts of pages that look the same until the next revision, for `web`: by what they are of.
-    parts: Memo[tuple[str, ...], Mapping[str, object]] = field(default_factory=lambda: Memo(2 * _CARDS))
+    parts: Memo[tuple[str, ...], object] = field(default_factory=lambda: Memo(_PARTS * _CARDS))
 
     @property
     def register(self) -> Register:

@@ -5,45 +5,64 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, filterfalse
 
 from catalogue.storage.search import terms
 from catalogue.storage.search.tokens import Token, tokenise
 
 Run = tuple[str, bool]  # a piece of text, and whether it matched
 CUT = "…"
-# To analyse a text takes a hundred times as long as to mark it. A text of two pages keeps 4 kB here.
+# To analyse a text takes a hundred times as long as to mark it: a short one is kept here, others by whoever
+# asks again. A text of two pages takes 4 kB.
 _TEXTS, _WORDS = 2048, 50_000
 _MOST_IN_PASSAGE = 20  # words; a text that repeats one word costs no more than any
 
 
 @dataclass(frozen=True, slots=True)
-class _Analysed:
-    """The words of a text that say something: where each begins and ends, and the terms that find it."""
+class Analysed:
+    """A text and its words that say something: where each begins and ends, and the terms that find it."""
 
+    text: str
     starts: "array[int]"
     ends: "array[int]"
     terms: tuple[tuple[str, ...], ...]
 
 
-def mark(text: str, found: frozenset[str], *, limit: int | None = 200) -> tuple[Run, ...]:
+def analysed(text: str) -> Analysed:
+    """The text ready to be marked again and again."""
+    tokens = [token for token in tokenise(text) if token.more or not terms.is_stop_word(token)]
+    return Analysed(
+        text,
+        array("I", (token.start for token in tokens)),
+        array("I", (token.end for token in tokens)),
+        tuple(_terms_of(token.form, token.more) for token in tokens),
+    )
+
+
+_kept = lru_cache(maxsize=_TEXTS)(analysed)
+
+
+def mark(text: str | Analysed, found: frozenset[str], *, limit: int | None = 200) -> tuple[Run, ...]:
     """The best passage of about `limit` characters as runs; None shows all of the text.
 
     `found` are the terms of a `Hit`. The runs are plain text and joined give the passage; whoever writes HTML
     escapes each. Without a match it is the beginning of the text.
     """
-    words = _analysed(text)
+    words = _kept(text) if isinstance(text, str) else text
     is_none_of = found.isdisjoint
     matched = [place for place, known in enumerate(words.terms) if not is_none_of(known)]
-    start, end = 0, len(text)
-    if limit is not None and len(text) > limit:
-        start, end = _passage(text, words, matched, found, max(limit, 1))
-    return tuple(_runs(text, start, end, [(words.starts[place], words.ends[place]) for place in matched]))
+    start, end = 0, len(words.text)
+    if limit is not None and end > limit:
+        start, end = _passage(words, matched, found, max(limit, 1))
+    return tuple(
+        _runs(words.text, start, end, [(words.starts[place], words.ends[place]) for place in matched])
+    )
 
 
-def said(text: str, found: frozenset[str]) -> frozenset[str]:
+def said(text: str | Analysed, found: frozenset[str]) -> frozenset[str]:
     """Those of the terms that the text says."""
-    return found.intersection(chain.from_iterable(_analysed(text).terms))
+    words = _kept(text) if isinstance(text, str) else text
+    return found.intersection(chain.from_iterable(filterfalse(found.isdisjoint, words.terms)))
 
 
 def unsaid(found: frozenset[str], met: frozenset[str]) -> frozenset[str]:
@@ -52,25 +71,14 @@ def unsaid(found: frozenset[str], met: frozenset[str]) -> frozenset[str]:
     return frozenset(term for term in found if term[1:] not in words)
 
 
-@lru_cache(maxsize=_TEXTS)
-def _analysed(text: str) -> _Analysed:
-    tokens = [token for token in tokenise(text) if token.more or not terms.is_stop_word(token)]
-    return _Analysed(
-        array("I", (token.start for token in tokens)),
-        array("I", (token.end for token in tokens)),
-        tuple(_terms_of(token.form, token.more) for token in tokens),
-    )
-
-
 @lru_cache(maxsize=_WORDS)
 def _terms_of(form: str, more: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(terms.all_of(Token(form, 0, len(form), form, more)))
 
 
-def _passage(
-    text: str, words: _Analysed, matched: Sequence[int], found: frozenset[str], limit: int
-) -> tuple[int, int]:
+def _passage(words: Analysed, matched: Sequence[int], found: frozenset[str], limit: int) -> tuple[int, int]:
     """Where the passage with the most different terms begins and ends, cut between words."""
+    text = words.text
     if not matched or words.ends[matched[-1]] <= limit:
         return 0, _end_of(text, 0, limit)
     starts = [words.starts[place] for place in matched]
