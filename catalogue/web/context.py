@@ -80,9 +80,9 @@ class Holder:
 
 def catalogue() -> Catalogue:
     """The catalogue of this request: the same revision from its first to its last line."""
-    if "catalogue" not in g:
-        g.catalogue = current_app.extensions["catalogue"].current()
-    found: Catalogue = g.catalogue
+    found: Catalogue | None = g.get("catalogue")
+    if found is None:
+        found = g.catalogue = current_app.extensions["catalogue"].current()
     return found
 
 

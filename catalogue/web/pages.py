@@ -26,6 +26,7 @@ from catalogue.web.blueprint import pages
 from catalogue.web.cards import card_shape, card_shapes
 from catalogue.web.comparison import comparison_rows, plain_cell
 from catalogue.web.context import catalogue, entries_folder
+from catalogue.web.facets import panel_shapes
 from catalogue.web.profile import profile_shape
 from catalogue.web.results import results_of
 from catalogue.web.shapes import (
@@ -88,7 +89,7 @@ def solutions() -> ResponseReturnValue:
         result=found.result,
         cards=[card for card in cards if card["by"] != "meaning"],
         by_meaning=[card for card in cards if card["by"] == "meaning"],
-        facets=results.facets,
+        facets=panel_shapes(results.facets),
         chosen=results.chosen,
         near=results.near,
         clear_url=address.cleared(),
