@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from catalogue.domain.solution import OpenSource
 from catalogue.services.cards import Card
-from catalogue.services.search import Analysed, analysed, mark, said, unsaid
+from catalogue.services.search import Analysed, analysed, unsaid
 from catalogue.standards.markdown import plain
 from catalogue.web import labels
 from catalogue.web.addresses import MOST_COMPARED, ResultsAddress
@@ -93,6 +93,7 @@ def _made_frame(card: Card) -> Shape:
         "licence_expression": expression or "",
         "maturity": solution.maturity.value if solution.maturity else "",
         "maturity_label": labels.word(labels.MATURITY, solution.maturity),
+        "summary_note": _other_language(summary_lang),
         "vitality_label": "",  # shown where machines have looked at the repositories
         "discontinued": solution.is_discontinued,
         "reuse_count": card.reuse.count,
@@ -105,19 +106,28 @@ def _made_frame(card: Card) -> Shape:
     }
 
 
+def _other_language(lang: str) -> str:
+    """Words that say so where a text is not in the reader's language."""
+    if lang == current_language():
+        return ""
+    return str(gettext("auf Deutsch") if lang == "de" else gettext("auf Englisch"))
+
+
 def _found_part(card: Card, summary: str) -> Shape:
     """What the question adds: marked words, the passage that shows most, and in words why it was found."""
     terms, texts = card.terms, _texts(card, summary)
+    in_name, in_summary = texts.name.matches(terms), texts.summary.matches(terms)
     # What title and summary do not say, the passage may; what it does not, a line does.
-    rest = unsaid(terms, said(texts.name, terms) | said(texts.summary, terms))
-    in_passage = said(texts.passage, rest) if rest else rest
-    name, short = mark(texts.name, terms, limit=None), mark(texts.summary, terms, limit=None)
-    seen = {word for word, hit in (*name, *short) if hit}
+    rest = unsaid(terms, in_name.said | in_summary.said)
+    in_passage = texts.passage.matches(rest) if rest else None
+    said = in_passage.said if in_passage else rest
+    name, short = in_name.runs(limit=None), in_summary.runs(limit=None)
+    seen = {word.casefold() for word, hit in (*name, *short) if hit}
     return {
         "title": marked(name),
         "summary": marked(short),
-        "highlights": [marked(mark(texts.passage, rest, limit=_PASSAGE))] if in_passage else [],
-        "why": why(card, rest, unsaid(rest, in_passage), {word.casefold() for word in seen}),
+        "highlights": [marked(in_passage.runs(limit=_PASSAGE))] if in_passage and said else [],
+        "why": why(card, rest, unsaid(rest, said), seen),
     }
 
 

@@ -52,7 +52,7 @@ def _fields(card: Card, rest: frozenset[str], hidden: frozenset[str], told: Set[
     """
     for place, (label, text, values) in enumerate(_evidence(card)):
         terms = hidden if place else rest  # that the provider has the name says more than any passage
-        if met := said(text, terms):  # mostly not: one look instead of twenty
+        if met := text.matches(terms).said:  # mostly not: one look instead of twenty
             found = (
                 name for name, known_by in values if name.casefold() not in told and said(known_by, terms)
             )
