@@ -17,7 +17,7 @@ from catalogue.storage.search.semantic import encoder
 from catalogue.storage.store import CatalogueState, Store
 
 _TRIES = 5
-_CARDS = 1000  # kept in memory; one takes some 10 kB
+MOST_CARDS = 1000  # kept in memory; one with its parts takes some 80 kB
 _PARTS = 6  # of a card: its frame, its texts and why it may be found, in two languages
 
 
@@ -31,9 +31,9 @@ class Catalogue:
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
     state: CatalogueState
-    cards: Memo[str, Card] = field(default_factory=lambda: Memo(_CARDS))
+    cards: Memo[str, Card] = field(default_factory=lambda: Memo(MOST_CARDS))
     # Parts of pages that look the same until the next revision, for `web`: by what they are of.
-    parts: Memo[tuple[str, ...], object] = field(default_factory=lambda: Memo(_PARTS * _CARDS))
+    parts: Memo[tuple[str, ...], object] = field(default_factory=lambda: Memo(_PARTS * MOST_CARDS))
 
     @property
     def register(self) -> Register:

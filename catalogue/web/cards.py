@@ -17,7 +17,7 @@ from catalogue.web import labels
 from catalogue.web.addresses import MOST_COMPARED, ResultsAddress
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
-from catalogue.web.reasons import why
+from catalogue.web.reasons import evidence_of, why
 from catalogue.web.shapes import Shape, body_shape, date_words, topic_shapes
 
 Runs = Sequence[tuple[str, bool]]
@@ -56,6 +56,12 @@ def card_shapes(cards: Iterable[Card], address: ResultsAddress) -> list[Shape]:
     """The cards of a list of results; each can be put on the shortlist that the address holds."""
     choices = _Choices(address)
     return [card_shape(card, choices.of(card.solution.id)) for card in cards]
+
+
+def prepare_card(card: Card) -> None:
+    """Work out now what is kept of it in the reader's language."""
+    _texts(card, str(_frame(card)["summary"]))
+    evidence_of(card)
 
 
 def _frame(card: Card) -> Mapping[str, object]:

@@ -50,7 +50,7 @@ def _fields(card: Card, rest: frozenset[str], hidden: frozenset[str], told: Set[
     """Where words that title and summary do not have were found, each once: provider, tags, …
     A value that is nothing but a synonym already `told` would only say it again.
     """
-    for place, (label, text, values) in enumerate(_evidence(card)):
+    for place, (label, text, values) in enumerate(evidence_of(card)):
         terms = hidden if place else rest  # that the provider has the name says more than any passage
         if met := text.matches(terms).said:  # mostly not: one look instead of twenty
             found = (
@@ -61,7 +61,7 @@ def _fields(card: Card, rest: frozenset[str], hidden: frozenset[str], told: Set[
             rest, hidden = unsaid(rest, met), unsaid(hidden, met)
 
 
-def _evidence(card: Card) -> Evidence:
+def evidence_of(card: Card) -> Evidence:
     """The values of each field, and all their words in one text; worked out once in a revision."""
     parts, key = catalogue().parts, ("evidence", current_language(), card.solution.id)
     known = parts.get(key)
