@@ -11,7 +11,18 @@ from harvest.git_ask import Offer
 from harvest.git_fetch import Bringer, make_folder
 from harvest.git_offer import Names, natural
 from harvest.git_process import Budget, Git
-from harvest.git_read import NOTHING, UNSEEN, Listing, date_of, list_paths, peel, read_files, read_history
+from harvest.git_read import (
+    NOTHING,
+    UNSEEN,
+    Listing,
+    Told,
+    date_of,
+    list_paths,
+    peel,
+    plausible,
+    read_files,
+    read_history,
+)
 from harvest.sighting import History, Tree
 from harvest.wanted import choose
 from harvest.workspace import throw_away
@@ -47,13 +58,10 @@ def look_at_server(offer: Offer, budget: Budget, now: datetime, base: Path | Non
         _borrow(reading, commit, brought / "objects")
         git = Git(reading, budget)
         bringer = Bringer(Git(brought, budget), offer.target, filters=names.filters)
-        looking = _Looking(git, commit, _last_tags(names.peeled, budget.limits.tags))
-        tree, gaps = looking.tree(bringer)
-        history, more = looking.history(bringer, brought / "shallow")
-        made = date_of(git, commit, now)
-    return GitSays(
-        branch=branch, commit=commit, committed_at=made, tree=tree, history=history, gaps=(*gaps, *more)
-    )
+        tags = _last_tags(names.peeled, budget.limits.tags)
+        wanted = tags if names.gives_any else {name: names.tags[name] for name in tags}
+        looking = _Looking(git, commit, tags, tuple(dict.fromkeys(wanted.values())))
+        return looking.says(branch, bringer, brought / "shallow", now)
 
 
 def look_at_copy(objects: Path, shallow: Path, names: Names, budget: Budget, now: datetime) -> GitSays:
@@ -67,12 +75,7 @@ def look_at_copy(objects: Path, shallow: Path, names: Names, budget: Budget, now
         if names.peeled.get(commit) is None and commit not in names.heads.values():
             commit = peel(git, {"": commit}).get("", commit)
         looking = _Looking(git, commit, peel(git, _last_tags(names.tags, budget.limits.tags)))
-        tree, gaps = looking.tree(None)
-        history, more = looking.history(None, shallow)
-        made = date_of(git, commit, now)
-    return GitSays(
-        branch=branch, commit=commit, committed_at=made, tree=tree, history=history, gaps=(*gaps, *more)
-    )
+        return looking.says(branch, None, shallow, now)
 
 
 def _borrow(folder: Path, commit: str, objects: Path) -> None:
@@ -93,6 +96,20 @@ class _Looking:
     git: Git
     commit: str
     tags: Mapping[str, str]
+    wanted: tuple[str, ...] = ()  # what is fetched for the tags
+
+    def says(self, branch: str | None, bringer: Bringer | None, shallow: Path, now: datetime) -> GitSays:
+        """All of it."""
+        tree, gaps = self.tree(bringer)
+        history, more = self.history(bringer, shallow)
+        return GitSays(
+            branch=branch,
+            commit=self.commit,
+            committed_at=plausible(history.made if history else date_of(self.git, self.commit), now),
+            tree=tree,
+            history=history.history if history else None,
+            gaps=(*gaps, *more),
+        )
 
     def tree(self, bringer: Bringer | None) -> tuple[Tree, tuple[Gap, ...]]:
         """The names at the head and the files that readers ask for."""
@@ -110,11 +127,11 @@ class _Looking:
                 raise
             return Tree(paths=listing.paths, files={}, is_whole=False), _gaps(trouble, Voice.TREE)
 
-    def history(self, bringer: Bringer | None, shallow: Path) -> tuple[History | None, tuple[Gap, ...]]:
+    def history(self, bringer: Bringer | None, shallow: Path) -> tuple[Told | None, tuple[Gap, ...]]:
         """The commits of the branch and the tags; None with the reason where they cannot be had."""
         try:
             if bringer is not None:
-                bringer.history(self.commit, list(dict.fromkeys(self.tags.values())))
+                bringer.history(self.commit, self.wanted)
             if shallow.is_file():
                 (self.git.folder / "shallow").write_bytes(shallow.read_bytes())
             return read_history(self.git, self.commit, self.tags), ()

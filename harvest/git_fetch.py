@@ -85,10 +85,14 @@ class Bringer:
         self._fetch(_NO_FILES, ids=ids, before=alone, grown=grown)
 
     def history(self, commit: str, tags: Sequence[str]) -> None:
-        """The commits of the branch and those that tags point to, newest first as far as the limits go."""
+        """The commits of the branch and those that tags point to, newest first as far as the limits go.
+
+        Where each tag would bring all its files, only those on the way are learned.
+        """
         limits = self._git.budget.limits
         depth = limits.commits if self._filters else limits.commits_unfiltered
-        ways: list[tuple[int, Sequence[str]]] = [(depth, tags), (min(depth, _FEW), ())]
+        ways: list[tuple[int, Sequence[str]]] = [(depth, tags if self._filters else ())]
+        ways.append((min(depth, _FEW), ()))
         for number, (deep, more) in enumerate(ways):
             try:
                 grown = self._git.budget.bytes_left // (len(ways) - number)

@@ -35,6 +35,7 @@ class Names:
     head: str | None = None
     head_name: str | None = None
     filters: bool = False  # whether the server can leave out trees and files
+    gives_any: bool = True  # whether it gives any object, or only those that it names
 
     @property
     def fingerprint(self) -> str:
@@ -128,7 +129,7 @@ def names_in_answer(data: bytes, can: Mapping[str, str], most: int) -> Names:
         if name == "HEAD" and said.get("symref-target", "").startswith(_HEADS):
             found.head_name = said["symref-target"].removeprefix(_HEADS)
         found.add(name, value, said.get("peeled"))
-    return found.names(filters="filter" in can.get("fetch", "").split())
+    return found.names(filters="filter" in can.get("fetch", "").split(), gives_any=True)
 
 
 def names_in_advertisement(data: bytes, most: int) -> Names:
@@ -147,7 +148,7 @@ def names_in_advertisement(data: bytes, most: int) -> Names:
     for word in can.split():
         if word.startswith(f"symref=HEAD:{_HEADS}"):
             found.head_name = word.removeprefix(f"symref=HEAD:{_HEADS}")
-    return found.names(filters="filter" in can.split())
+    return found.names(filters="filter" in can.split(), gives_any=False)
 
 
 class _Gathered:
@@ -178,7 +179,7 @@ class _Gathered:
         if name.startswith(_TAGS) and _ID.fullmatch(value):
             self._peeled[name.removeprefix(_TAGS)] = value
 
-    def names(self, *, filters: bool) -> Names:
+    def names(self, *, filters: bool, gives_any: bool) -> Names:
         return Names(
             heads=self._heads,
             tags=self._tags,
@@ -186,4 +187,5 @@ class _Gathered:
             head=self._head,
             head_name=self.head_name,
             filters=filters,
+            gives_any=gives_any,
         )

@@ -44,7 +44,7 @@ _SETTINGS: Mapping[str, str] = {
     "http.proxy": "",
     "http.userAgent": AGENT,
     "http.lowSpeedLimit": "500",
-    "http.lowSpeedTime": "20",
+    "http.lowSpeedTime": "60",
     "http.sslVerify": "true",
     "transfer.bundleURI": "false",
     "fetch.uriProtocols": "",
@@ -62,7 +62,6 @@ _SETTINGS: Mapping[str, str] = {
     "pack.threads": "1",
     "i18n.logOutputEncoding": "UTF-8",
     "core.quotePath": "false",
-    "safe.directory": "*",  # a folder of somebody else's on this machine: from the command line only
 }
 # What Git says -> what it means. The first that fits; everything else is a network that broke.
 _MEANINGS: tuple[tuple[str, Reason], ...] = (

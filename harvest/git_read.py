@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from catalogue.domain.snapshot import Reason
 from harvest.asking import Trouble
 from harvest.git_process import Git
+from harvest.limits import Limits
 from harvest.people import is_bot, key_of, organisation_of
 from harvest.sighting import Commit, History, Tag, Tree
 
@@ -52,11 +53,11 @@ def list_paths(git: Git, commit: str) -> Listing:
 def read_files(git: Git, listing: Listing, wanted: Sequence[str]) -> Tree:
     """The tree with the content of the wanted files."""
     sizes = _sizes(git, [listing.ids[path] for path in wanted])
-    limit = git.budget.limits.file
-    large = frozenset(path for path in wanted if sizes.get(listing.ids[path], 0) > limit)
     missing = frozenset(path for path in wanted if listing.ids[path] not in sizes)
-    near = [path for path in wanted if path not in large and path not in missing]
-    content = _contents(git, dict.fromkeys(listing.ids[path] for path in near), limit)
+    there = {path: sizes[listing.ids[path]] for path in wanted if path not in missing}
+    large = _too_large(there, git.budget.limits)
+    near = [path for path in there if path not in large]
+    content = _contents(git, {listing.ids[path]: there[path] for path in near})
     files = {path: content[listing.ids[path]] for path in near if listing.ids[path] in content}
     return Tree(
         paths=listing.paths,
@@ -67,6 +68,17 @@ def read_files(git: Git, listing: Listing, wanted: Sequence[str]) -> Tree:
     )
 
 
+def _too_large(sizes: Mapping[str, int], limits: Limits) -> frozenset[str]:
+    """The files that are too large alone, or together with those before them."""
+    found, together = set(), 0
+    for path, size in sizes.items():
+        if size > limits.file or together + size > limits.files_together:
+            found.add(path)
+        else:
+            together += size
+    return frozenset(found)
+
+
 def _sizes(git: Git, ids: Sequence[str]) -> dict[str, int]:
     """The size of each file that is there."""
     printed = git.read("cat-file", "--batch-check", stdin=_lines(ids)).data.decode("ascii", "replace")
@@ -74,9 +86,10 @@ def _sizes(git: Git, ids: Sequence[str]) -> dict[str, int]:
     return {row[0]: int(row[2]) for row in rows if len(row) == 3 and row[1] == "blob"}
 
 
-def _contents(git: Git, ids: Mapping[str, None], limit: int) -> dict[str, bytes]:
-    most = len(ids) * (limit + 200)
-    data, at, found = git.read("cat-file", "--batch", stdin=_lines(list(ids)), most=most).data, 0, {}
+def _contents(git: Git, sizes: Mapping[str, int]) -> dict[str, bytes]:
+    """The content of files by their ids, as far as it is as long as was said."""
+    most = sum(sizes.values()) + 200 * len(sizes)
+    data, at, found = git.read("cat-file", "--batch", stdin=_lines(list(sizes)), most=most).data, 0, {}
     while (end := data.find(b"\n", at)) >= 0:
         row = data[at:end].decode("ascii", "replace").split(" ")
         at = end + 1
@@ -104,10 +117,18 @@ def peel(git: Git, ids: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> History:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The history, and when the commit itself was made: its date need not be the newest."""
+
+    history: History
+    made: datetime | None
+
+
+def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> Told:
     """The commits of the branch and the dates of the tags. Raises `Trouble` where commits are missing.
 
-    Dates are as their authors' clocks said; the commit itself is the first row that Git prints.
+    Dates are as their authors' clocks said.
     """
     limits = git.budget.limits
     form = "--format=tformat:%H %ct%x00%ae%x00%an%x00"
@@ -120,11 +141,12 @@ def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> History:
     is_cut = not printed.is_whole or len(rows) > limits.commits or _is_shallow(git)
     when |= _dates_of_others(git, [one for one in tags.values() if one not in when])
     dated = sorted(((when[one], name) for name, one in tags.items() if one in when), reverse=True)
-    return History(
+    history = History(
         commits=tuple(sorted(commits, key=lambda one: one.when, reverse=True)),
         tags=tuple(Tag(name=name, when=moment) for moment, name in dated),
         is_whole=not is_cut,
     )
+    return Told(history, when.get(commit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +190,13 @@ def _moment(seconds: str) -> datetime | None:
         return None
 
 
-def date_of(git: Git, commit: str, now: datetime) -> datetime | None:
-    """When a commit was made; None where it is not there or its date cannot be."""
-    when = _dates_of_others(git, [commit]).get(commit)
+def date_of(git: Git, commit: str) -> datetime | None:
+    """When a commit was made; None where it is not there."""
+    return _dates_of_others(git, [commit]).get(commit)
+
+
+def plausible(when: datetime | None, now: datetime) -> datetime | None:
+    """The date of a commit; None where it cannot be."""
     return when if when and _EPOCH < when <= now + _FAST_CLOCK else None
 
 

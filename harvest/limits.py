@@ -20,6 +20,7 @@ class Limits:
     memory: int = 2000 * MB  # address space of one Git process: a delta may unpack to any size
     file: int = 1 * MB  # one file that readers ask for: the longest licence text has 70 kB
     files_read: int = 220  # files that readers ask for, and 20 sources for their headers
+    files_together: int = 20 * MB  # of all those files: eight looks at once must fit into a small server
     paths: int = 200_000  # names of files at the head: the Linux kernel has 90,000
     path_length: int = 1_000  # characters of one name; longer ones are left out
     depth: int = 40  # folders in folders; deeper ones are left out

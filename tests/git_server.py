@@ -3,6 +3,7 @@
 import gzip
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -190,3 +191,9 @@ def git_server(root: Path) -> Iterator[GitServer]:
         server.shutdown()
         server.server_close()
         thread.join(10)
+
+
+if __name__ == "__main__":
+    with git_server(Path(sys.argv[1])) as alone:
+        print(alone.port, flush=True)
+        sys.stdin.read()  # until whoever started it closes the pipe

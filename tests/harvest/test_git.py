@@ -74,6 +74,7 @@ def test_a_server_that_can_do_less_tells_the_same_files_and_at_least_the_newest_
     server, make_door, base, kind
 ):
     folder = a_repository(server.root / "a", FILES, commits=9, tags=("v1",))
+    git(folder, "tag", "-a", "-m", "x", "v0", "main~2")
     server.talks_v2 = "0" not in kind
     if "no filters" in kind:
         git(folder, "config", "uploadpack.allowFilter", "false")
@@ -85,7 +86,7 @@ def test_a_server_that_can_do_less_tells_the_same_files_and_at_least_the_newest_
     assert found.history is not None
     assert len(found.history.commits) == (4 if "no filters" in kind else 9)
     assert found.history.is_whole is ("no filters" not in kind)
-    assert [tag.name for tag in found.history.tags] == ["v1"]
+    assert [tag.name for tag in found.history.tags] == ["v1", "v0"]
 
 
 def test_an_empty_repository_has_no_commit_and_is_no_failure(server, door, base):
@@ -248,6 +249,15 @@ def test_a_file_that_is_too_large_is_named_and_not_read(server, make_door, base)
 
     assert found.tree.too_large == {"README.md"}
     assert dict(found.tree.files) == {"LICENSE": b"EUPL"}
+
+
+def test_files_that_are_too_large_together_are_read_in_the_order_of_their_weight(server, make_door, base):
+    a_repository(server.root / "a", {f"{name}.md": b"x" * 600 for name in ("README", "SECURITY", "SUPPORT")})
+
+    found = seen(server, make_door(files_together=1300), base)
+
+    assert "README.md" in found.tree.files
+    assert (len(found.tree.files), len(found.tree.too_large)) == (2, 1)
 
 
 def test_a_compressed_bomb_of_a_file_does_not_go_off(server, make_door, base):

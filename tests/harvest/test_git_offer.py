@@ -56,7 +56,13 @@ def test_an_advertisement_of_protocol_0_says_the_same():
 
     assert abilities(data) is None
     assert names_in_advertisement(data + b"0000", 10) == Names(
-        heads={"main": ONE}, tags={"v1": TWO}, peeled={"v1": ONE}, head=ONE, head_name="main", filters=True
+        heads={"main": ONE},
+        tags={"v1": TWO},
+        peeled={"v1": ONE},
+        head=ONE,
+        head_name="main",
+        filters=True,
+        gives_any=False,
     )
 
 

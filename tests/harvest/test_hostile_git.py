@@ -296,6 +296,33 @@ def test_a_server_that_asks_git_for_a_pause_gets_it_from_all(server, door, base)
     assert len(server.asked) == asked
 
 
+def test_git_asks_nobody_for_a_password(server, door, base, monkeypatch, tmp_path):
+    a_repository(server.root / "a", FILES)
+    asking = tmp_path / "askpass"
+    asking.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\necho secret\n")
+    asking.chmod(0o755)
+    for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
+        monkeypatch.setenv(name, str(asking))
+
+    def meddle(handler: BaseHTTPRequestHandler) -> bool:
+        if sum(asked.startswith("POST") for asked in server.asked) == 1 and handler.command == "POST":
+            return False
+        if len(server.asked) < 3:
+            return False
+        handler.send_response(401)
+        handler.send_header("WWW-Authenticate", 'Basic realm="x"')
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+        return True
+
+    server.meddle = meddle
+    outcome = look(server.url("a"), door, base)
+
+    assert isinstance(outcome, Failed)
+    assert outcome.reason is Reason.REFUSED
+    assert not (tmp_path / "asked").exists()
+
+
 def test_a_stop_ends_git_in_the_middle(server, door, base):
     a_repository(server.root / "a", FILES)
 

@@ -1,7 +1,10 @@
 """Copies on this machine: bare, with a work tree, shallow, partial, and with settings that mean no good."""
 
+import hashlib
 import os
 import shutil
+import struct
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -98,6 +101,35 @@ def test_a_copy_whose_commits_are_lost_has_an_unknown_history(bare):
     assert isinstance(outcome, Seen)
     assert outcome.sighting.history is None
     assert not outcome.sighting.tree.is_whole
+
+
+def test_folders_in_folders_without_end_are_cut_off(tmp_path):
+    """A hundred thousand folders deep: more than Git itself can walk."""
+    folder = a_repository(tmp_path / "deep")
+    objects, inner, mode = [(3, b"x")], hashlib.sha1(b"blob 1\0x").digest(), b"100644 README.md"
+    for _ in range(100_000):
+        data = mode + b"\0" + inner
+        objects.append((2, data))
+        inner, mode = hashlib.sha1(b"tree %d\0%s" % (len(data), data)).digest(), b"40000 d"
+    git(folder, "index-pack", "--stdin", stdin=a_pack(objects))
+    commit = git(folder, "commit-tree", "-m", "x", inner.hex()).decode().strip()
+    git(folder, "update-ref", "refs/heads/main", commit)
+
+    found = seen(folder)
+
+    assert (found.tree.paths, found.tree.is_whole) == ((), False)
+    assert len(found.history.commits) == 1
+
+
+def a_pack(objects: list[tuple[int, bytes]]) -> bytes:
+    """A pack of small objects (gitformat-pack)."""
+    parts = [b"PACK" + struct.pack(">II", 2, len(objects))]
+    for kind, data in objects:
+        first, rest = len(data) & 15, len(data) >> 4
+        parts.append(bytes([kind << 4 | first | (128 if rest else 0), *([rest] if rest else [])]))
+        parts.append(zlib.compress(data, 1))
+    pack = b"".join(parts)
+    return pack + hashlib.sha1(pack).digest()
 
 
 def test_an_empty_copy_has_no_commit(tmp_path):
