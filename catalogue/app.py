@@ -25,6 +25,7 @@ from catalogue.web.entrance import entrance
 from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
 from catalogue.web.request import AnyBytesRequest
+from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
 VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts)
@@ -66,12 +67,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         locale_selector=lambda: LOCALES[current_language()],
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    # Flask-Babel looks for the translations anew with each of the 300 texts of a page.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
         lambda text: _translations().ugettext(text),
         lambda one, many, count: _translations().ungettext(one, many, count),
         newstyle=True,
     )
+    # Flask-Babel and Jinja look for each of the 100 texts of a page anew.
+    app.jinja_env.globals["_"] = text
     _serve_static(app)
     app.register_blueprint(pages)
     register_errors(app)

@@ -4,12 +4,16 @@ import logging
 import os
 import socket
 import struct
+import threading
+from contextlib import suppress
+from functools import partial
 
 from flask import Flask
 
 try:
     from gunicorn.app.base import BaseApplication
     from gunicorn.workers import gthread
+    from gunicorn.workers.base import Worker
 except ValueError:  # gunicorn reads the variable as soon as it is imported
     raise SystemExit(
         f"catalogue: WEB_CONCURRENCY: {os.environ.get('WEB_CONCURRENCY')!r} is no number of processes;"
@@ -19,6 +23,9 @@ except ValueError:  # gunicorn reads the variable as soon as it is imported
 from catalogue.app import create_app
 from catalogue.config import Settings
 from catalogue.log import log_to_output
+from catalogue.storage.errors import StoreError
+from catalogue.web.context import Holder
+from catalogue.web.warming import warm
 
 FIRST_WAIT = 0.2  # seconds for the first byte before a connection is put aside
 SLOWEST = 3  # seconds without a byte of a begun request, or without one taken of the answer
@@ -40,10 +47,21 @@ accesslog = None
 control_socket_disable = True
 
 
-def post_worker_init(worker: object) -> None:
-    """gunicorn's hook: configure logging in each worker, however the server was started."""
+def post_worker_init(worker: Worker) -> None:
+    """gunicorn's hook: configure logging in each worker, however the server was started, and open early."""
     log_to_output()
     logging.getLogger("gunicorn.error").addFilter(_is_our_trouble)
+    holder = worker.wsgi.extensions.get("catalogue")
+    if holder:
+        script_name = os.environ.get("SCRIPT_NAME", "")  # as gunicorn reads it
+        holder.opened = partial(warm, worker.wsgi, script_name=script_name)
+        threading.Thread(target=_open, args=(holder,), daemon=True).start()
+
+
+def _open(holder: Holder) -> None:
+    """Open the catalogue before the first request; what is wrong with it a request will say."""
+    with suppress(StoreError):
+        holder.current()
 
 
 def _is_our_trouble(record: logging.LogRecord) -> bool:

@@ -21,11 +21,12 @@ _COPYLEFT = (
     "AGPL-", "GPL-", "LGPL-", "EUPL-", "MPL-", "EPL-", "CDDL-", "CECILL-2", "OSL-", "CC-BY-SA-", "ODbL-",
     "GFDL-", "MS-RL", "CPL-", "IPL-", "SSPL-", "CPAL-", "RPL-", "D-FSL-", "CECILL-1", "CECILL-C",
     "APSL-", "QPL-", "NPOSL-", "Sleepycat", "LiLiQ-R", "CERN-OHL-S", "CERN-OHL-W", "CDLA-Sharing-", "OFL-",
+    "ESA-PL-weak-copyleft-", "ESA-PL-strong-copyleft-",
 )  # fmt: skip
 # On SPDX's list but not open source: use, change or sale is restricted.
 _NOT_OPEN = (
     "CC-BY-NC", "CC-BY-ND", "BUSL-", "SSPL-", "JSON", "Elastic-", "PolyForm-", "Hippocratic-", "Aladdin",
-    "NCGL-", "MS-LPL",
+    "NCGL-", "MS-LPL", "UnRAR",
 )  # fmt: skip
 # Copyleft that reaches whoever only uses the software over a network.
 _NETWORK = ("AGPL-", "EUPL-", "SSPL-", "OSL-", "CPAL-", "RPL-")

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Generic, TypeVar
 
 from catalogue.domain.bodies import Body
@@ -41,9 +42,10 @@ class Memo(Generic[K, V]):
     """What was worked out once and does not change within a revision. Safe for threads: it may forget."""
 
     def __init__(self, most: int) -> None:
-        """`most` is the number of values that it keeps before it begins anew."""
+        """`most` is the number of values that it keeps; after that the oldest goes for each new one."""
         self._kept: dict[K, V] = {}
         self._most = most
+        self._lock = Lock()
 
     def get(self, key: K) -> V | None:
         """The value, None where it is not known (any more)."""
@@ -51,7 +53,8 @@ class Memo(Generic[K, V]):
 
     def keep(self, key: K, value: V) -> V:
         """Keep a value and return it."""
-        if len(self._kept) >= self._most:
-            self._kept.clear()
-        self._kept[key] = value
+        with self._lock:
+            if key not in self._kept and len(self._kept) >= self._most:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = value
         return value

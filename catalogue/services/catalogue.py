@@ -18,7 +18,8 @@ from catalogue.storage.search.semantic import encoder
 from catalogue.storage.store import CatalogueState, Store
 
 _TRIES = 5
-_CARDS = 1000  # kept in memory, of those shown last; one takes some 10 kB
+MOST_CARDS = 1000  # kept in memory; one with its parts takes some 80 kB
+_PARTS = 6  # of a card: its frame, its texts and why it may be found, in two languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Catalogue:
     topics: Mapping[str, Topic]
     model_projects: Mapping[str, ModelProject]
     state: CatalogueState
-    cards: Memo[str, Card] = field(default_factory=lambda: Memo(_CARDS))
+    cards: Memo[str, Card] = field(default_factory=lambda: Memo(MOST_CARDS))
     # Parts of pages that look the same until the next revision, for `web`: by what they are of.
-    parts: Memo[tuple[str, ...], Mapping[str, object]] = field(default_factory=lambda: Memo(2 * _CARDS))
+    parts: Memo[tuple[str, ...], object] = field(default_factory=lambda: Memo(_PARTS * MOST_CARDS))
 
     def now(self) -> datetime:
         """The moment for which pages are made."""

@@ -19,6 +19,15 @@ from license_expression import (
 
 _REF = "LicenseRef-"
 LICENSE_REF = re.compile(_REF + r"[A-Za-z0-9.-]+")
+# Licences of the SPDX list 3.28 that the list which comes with `license-expression` lacks.
+NEWER = frozenset({
+    "Advanced-Cryptics-Dictionary", "ALGLIB-Documentation", "BOLA-1.1", "BSD-3-Clause-Tso",
+    "BSD-Mark-Modifications", "Buddy", "CAPEC-tou", "ESA-PL-permissive-2.4",
+    "ESA-PL-strong-copyleft-2.4", "ESA-PL-weak-copyleft-2.4", "GPL-2.0-with-bison-exception",
+    "HPND-sell-variant-critical-systems", "HPND-SMC", "hyphen-bulgarian", "ISO-permission", "MIT-STK",
+    "MMPL-1.0.1", "Net-SNMP", "NIST-PD-TNT", "OpenMDW-1.0", "OSC-1.0", "OSSP", "ParaType-Free-Font-1.3",
+    "SGMLUG-PM", "TekHVC", "UnRAR", "Vixie-Cron", "WordNet", "WTFNMFPL", "X11-no-permit-persons",
+})  # fmt: skip
 SHORTEST_GUESS = 5  # characters; of less too many ids are one letter away
 _WORD = re.compile(r"[^\s()]+")
 
@@ -83,6 +92,7 @@ def _licensing() -> Licensing:
             for key, symbol in get_spdx_licensing().known_symbols.items()
             if not key.startswith(_REF)
         ]
+        + [LicenseSymbol(key) for key in sorted(NEWER)]
     )
 
 

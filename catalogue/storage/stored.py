@@ -20,6 +20,12 @@ SOLUTION = (
     col(SolutionRow.first_published),
     col(SolutionRow.last_changed),
 )
+_STATE = select(
+    col(CatalogueRow.revision),
+    col(CatalogueRow.index_folder),
+    col(CatalogueRow.published_at),
+    col(CatalogueRow.content_hash),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +49,7 @@ class StoredSolution:
 
 def find_state(connection: Connection) -> CatalogueState | None:
     """The published catalogue, or None before the first publication."""
-    row = connection.execute(
-        select(
-            col(CatalogueRow.revision),
-            col(CatalogueRow.index_folder),
-            col(CatalogueRow.published_at),
-            col(CatalogueRow.content_hash),
-        )
-    ).first()
+    row = connection.execute(_STATE).first()
     if row is None:
         return None
     return CatalogueState(revision=row[0], index_folder=row[1], published_at=row[2], content_hash=row[3])

@@ -1,6 +1,9 @@
 """A solution in short as plain data: what is always the same of it, and what the question adds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import quote_plus
 
 from flask import get_template_attribute, url_for
 from flask_babel import gettext
@@ -8,13 +11,13 @@ from markupsafe import Markup, escape
 
 from catalogue.domain.solution import OpenSource
 from catalogue.services.cards import Card
-from catalogue.services.search import mark, said, unsaid
+from catalogue.services.search import Analysed, analysed, unsaid
 from catalogue.standards.markdown import plain
 from catalogue.web import labels
 from catalogue.web.addresses import MOST_COMPARED, ResultsAddress
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
-from catalogue.web.reasons import why
+from catalogue.web.reasons import evidence_of, why
 from catalogue.web.shapes import Shape, body_shape, date_words, topic_shapes
 
 Runs = Sequence[tuple[str, bool]]
@@ -24,15 +27,41 @@ _MACROS = "macros/solution.html"
 _FRAGMENTS = {"offered_by": "card_providers", "foot": "card_foot", "facts": "card_facts"}
 
 
-def card_shape(card: Card, *, address: ResultsAddress | None = None) -> Shape:
-    """A card; with `address` it can be put on the shortlist that the address holds."""
-    shape: Shape = {**_frame(card), **_shortlist_part(card.solution.id, address), "by": card.by}
-    if address and address.shortlist:
-        kept = ResultsAddress(chosen={}, shortlist=address.shortlist)
-        shape["url"] = kept.url("pages.solution", key=card.solution.id)
+_NO_CHOICE: Mapping[str, object] = {
+    "in_shortlist": False,
+    "shortlist_url": "",
+    "shortlist_full": False,
+    "shortlist_said": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of a card in the reader's language, ready to be marked."""
+
+    name: Analysed
+    summary: Analysed
+    passage: Analysed
+
+
+def card_shape(card: Card, choice: Mapping[str, object] = _NO_CHOICE) -> Shape:
+    """A card; `choice` says whether and how it can be put on the shortlist."""
+    shape: Shape = {**_frame(card), **choice, "by": card.by}
     if card.terms or card.reasons:
         shape |= _found_part(card, str(shape["summary"]))
     return shape
+
+
+def card_shapes(cards: Iterable[Card], address: ResultsAddress) -> list[Shape]:
+    """The cards of a list of results; each can be put on the shortlist that the address holds."""
+    choices = _Choices(address)
+    return [card_shape(card, choices.of(card.solution.id)) for card in cards]
+
+
+def prepare_card(card: Card) -> None:
+    """Work out now what is kept of it in the reader's language."""
+    _texts(card, str(_frame(card)["summary"]))
+    evidence_of(card)
 
 
 def _frame(card: Card) -> Mapping[str, object]:
@@ -43,7 +72,7 @@ def _frame(card: Card) -> Mapping[str, object]:
         frame = _made_frame(card)
         made = {name: get_template_attribute(_MACROS, macro)(frame) for name, macro in _FRAGMENTS.items()}
         known = parts.keep(key, {**frame, **made})
-    return known
+    return cast(Mapping[str, object], known)
 
 
 def _made_frame(card: Card) -> Shape:
@@ -70,6 +99,7 @@ def _made_frame(card: Card) -> Shape:
         "licence_expression": expression or "",
         "maturity": solution.maturity.value if solution.maturity else "",
         "maturity_label": labels.word(labels.MATURITY, solution.maturity),
+        "summary_note": _other_language(summary_lang),
         "vitality_label": "",  # shown where machines have looked at the repositories
         "discontinued": solution.is_discontinued,
         "reuse_count": card.reuse.count,
@@ -82,44 +112,75 @@ def _made_frame(card: Card) -> Shape:
     }
 
 
+def _other_language(lang: str) -> str:
+    """Words that say so where a text is not in the reader's language."""
+    if lang == current_language():
+        return ""
+    return str(gettext("auf Deutsch") if lang == "de" else gettext("auf Englisch"))
+
+
 def _found_part(card: Card, summary: str) -> Shape:
     """What the question adds: marked words, the passage that shows most, and in words why it was found."""
-    solution, terms = card.solution, card.terms
+    terms, texts = card.terms, _texts(card, summary)
+    in_name, in_summary = texts.name.matches(terms), texts.summary.matches(terms)
     # What title and summary do not say, the passage may; what it does not, a line does.
-    rest = unsaid(terms, said(solution.name, terms) | said(summary, terms))
-    text = plain((solution.text_en if current_language() == "en" else "") or solution.text_de)
-    in_passage = said(text, rest) if rest else rest
-    name, short = mark(solution.name, terms, limit=None), mark(summary, terms, limit=None)
-    seen = {word for word, hit in (*name, *short) if hit}
+    rest = unsaid(terms, in_name.said | in_summary.said)
+    in_passage = texts.passage.matches(rest) if rest else None
+    said = in_passage.said if in_passage else rest
+    name, short = in_name.runs(limit=None), in_summary.runs(limit=None)
+    seen = {word.casefold() for word, hit in (*name, *short) if hit}
     return {
         "title": marked(name),
         "summary": marked(short),
-        "highlights": [marked(mark(text, rest, limit=_PASSAGE))] if in_passage else [],
-        "why": why(card, rest, unsaid(rest, in_passage), {word.casefold() for word in seen}),
+        "highlights": [marked(in_passage.runs(limit=_PASSAGE))] if in_passage and said else [],
+        "why": why(card, rest, unsaid(rest, said), seen),
     }
+
+
+def _texts(card: Card, summary: str) -> _Texts:
+    """Its texts; analysed once in a revision and language, which takes as long as half a page."""
+    parts, key, solution = catalogue().parts, ("texts", current_language(), card.solution.id), card.solution
+    known = parts.get(key)
+    if known is None:
+        text = (solution.text_en if current_language() == "en" else "") or solution.text_de
+        known = parts.keep(key, _Texts(*map(analysed, (solution.name, summary, plain(text)))))
+    return cast(_Texts, known)
 
 
 def marked(runs: Runs) -> Markup:
     """The text with the matched words marked, safe to print."""
-    return Markup("").join(
-        Markup("<mark>{}</mark>").format(text) if hit else escape(text) for text, hit in runs
-    )
+    # Each piece is escaped before it is put in: Markup's own format takes five times as long.
+    pieces = (f"<mark>{escape(text)!s}</mark>" if hit else escape(text) for text, hit in runs)
+    return Markup("".join(pieces))  # noqa: S704
 
 
-def _shortlist_part(key: str, address: ResultsAddress | None) -> Shape:
-    """Whether the card is on the shortlist, the address of the other choice, and words for the choice."""
-    if address is None:
-        return {"in_shortlist": False, "shortlist_url": "", "shortlist_full": False, "shortlist_said": ""}
-    is_in, count = key in address.shortlist, len(address.shortlist)
-    said = (
-        gettext("Gemerkt, %(count)s von %(most)s", count=count, most=MOST_COMPARED)
-        if is_in
-        else gettext("Nicht mehr gemerkt, noch %(count)s von %(most)s", count=count, most=MOST_COMPARED)
-    )
-    is_full = address.is_full and not is_in
-    return {
-        "in_shortlist": is_in,
-        "shortlist_url": "" if is_full else address.toggled(key).url(),
-        "shortlist_full": is_full,
-        "shortlist_said": said,
-    }
+class _Choices:
+    """For each card of a list: whether it is on the shortlist, the address of the other choice, and words."""
+
+    def __init__(self, address: ResultsAddress) -> None:
+        self._address, count = address, len(address.shortlist)
+        self._url = address.url()
+        self._added = gettext("Gemerkt, %(count)s von %(most)s", count=count, most=MOST_COMPARED)
+        self._removed = gettext(
+            "Nicht mehr gemerkt, noch %(count)s von %(most)s", count=count, most=MOST_COMPARED
+        )
+        self._kept = ResultsAddress(chosen={}, shortlist=address.shortlist)
+
+    def of(self, key: str) -> Mapping[str, object]:
+        """Those of one card, and where there is a shortlist its link with it."""
+        address = self._address
+        is_in = key in address.shortlist
+        is_full = address.is_full and not is_in
+        choice: Shape = {
+            "in_shortlist": is_in,
+            "shortlist_url": "" if is_full else address.toggled(key).url() if is_in else self._with(key),
+            "shortlist_full": is_full,
+            "shortlist_said": self._added if is_in else self._removed,
+        }
+        if address.shortlist:
+            choice["url"] = self._kept.url("pages.solution", key=key)
+        return choice
+
+    def _with(self, key: str) -> str:
+        """The address with one more on the shortlist, which stands at its end."""
+        return f"{self._url}{'&' if '?' in self._url else '?'}list={quote_plus(key)}"

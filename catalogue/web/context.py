@@ -31,6 +31,7 @@ class Holder:
     store: Store | None = None
     catalogue: Catalogue | None = None
     opening: threading.Thread | None = None
+    opened: Callable[[Catalogue], None] | None = None  # told of each revision, in a thread of its own
 
     def current(self) -> Catalogue:
         """The published catalogue of now, or for the moment that a newer one takes to open the one before it.
@@ -71,18 +72,30 @@ class Holder:
         opened = open_catalogue(store, self.settings.data, register, index=index)
         opened.index.warm()
         self.catalogue = opened
-        # What is loaded now lives long: keeping it out of each later collection cuts slow requests.
-        gc.collect()
-        gc.freeze()
+        settled()
         log.info("catalogue opened revision=%s", opened.state.revision)
+        if self.opened:
+            threading.Thread(target=self._tell, args=(self.opened, opened), daemon=True).start()
         return opened
+
+    def _tell(self, told: Callable[[Catalogue], None], opened: Catalogue) -> None:
+        try:
+            told(opened)
+        except Exception:  # what was to be prepared is made when it is asked for
+            log.exception("revision=%s not prepared", opened.state.revision)
+
+
+def settled() -> None:
+    """What is loaded now lives long: keeping it out of each later collection cuts slow requests."""
+    gc.collect()
+    gc.freeze()
 
 
 def catalogue() -> Catalogue:
     """The catalogue of this request: the same revision from its first to its last line."""
-    if "catalogue" not in g:
-        g.catalogue = current_app.extensions["catalogue"].current()
-    found: Catalogue = g.catalogue
+    found: Catalogue | None = g.get("catalogue")
+    if found is None:
+        found = g.catalogue = current_app.extensions["catalogue"].current()
     return found
 
 

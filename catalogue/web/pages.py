@@ -23,9 +23,10 @@ from catalogue.web.addresses import (
     read_results_address,
 )
 from catalogue.web.blueprint import pages
-from catalogue.web.cards import card_shape
+from catalogue.web.cards import card_shape, card_shapes
 from catalogue.web.comparison import comparison_rows, plain_cell
 from catalogue.web.context import catalogue, entries_folder
+from catalogue.web.facets import panel_shapes
 from catalogue.web.profile import profile_shape
 from catalogue.web.results import results_of
 from catalogue.web.shapes import (
@@ -80,7 +81,7 @@ def solutions() -> ResponseReturnValue:
     address = _with_known_shortlist(read_results_address())
     results = results_of(address)
     found = results.found
-    cards = [card_shape(card, address=address) for card in _as_asked(found)]
+    cards = card_shapes(_as_asked(found), address)
     orders = {code: label for code, label in labels.SORT.items() if code in catalogue().index.sorts}
     return render_template(
         "pages/solutions.html",
@@ -88,7 +89,7 @@ def solutions() -> ResponseReturnValue:
         result=found.result,
         cards=[card for card in cards if card["by"] != "meaning"],
         by_meaning=[card for card in cards if card["by"] == "meaning"],
-        facets=results.facets,
+        facets=panel_shapes(results.facets),
         chosen=results.chosen,
         near=results.near,
         clear_url=address.cleared(),
@@ -106,6 +107,8 @@ def solutions() -> ResponseReturnValue:
 
 def _as_asked(found: browse.Found) -> list[Card]:
     """The cards without reasons that the page says once above them: another spelling."""
+    if not found.result.corrected:
+        return list(found.cards)
     return [
         replace(card, reasons=tuple(reason for reason in card.reasons if reason.kind != "correction"))
         for card in found.cards

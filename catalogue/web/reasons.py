@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from catalogue.domain.bodies import Body
 from catalogue.services.cards import Card
-from catalogue.services.search import Reason, said, unsaid
+from catalogue.services.search import Analysed, Reason, analysed, said, unsaid
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
@@ -17,7 +17,7 @@ _MOST_LINES, _MOST_VALUES = 2, 2
 # What a value is called on the page, and every text that the index knows it by.
 Values = Iterator[tuple[str, str]]
 # Label of a field, all its texts in one, and its values.
-Evidence: TypeAlias = tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+Evidence: TypeAlias = tuple[tuple[str, Analysed, tuple[tuple[str, str], ...]], ...]
 
 
 def why(card: Card, rest: frozenset[str], hidden: frozenset[str], marked: Set[str]) -> str:
@@ -50,9 +50,9 @@ def _fields(card: Card, rest: frozenset[str], hidden: frozenset[str], told: Set[
     """Where words that title and summary do not have were found, each once: provider, tags, …
     A value that is nothing but a synonym already `told` would only say it again.
     """
-    for place, (label, text, values) in enumerate(_evidence(card)):
+    for place, (label, text, values) in enumerate(evidence_of(card)):
         terms = hidden if place else rest  # that the provider has the name says more than any passage
-        if met := said(text, terms):  # mostly not: one look instead of twenty
+        if met := text.matches(terms).said:  # mostly not: one look instead of twenty
             found = (
                 name for name, known_by in values if name.casefold() not in told and said(known_by, terms)
             )
@@ -61,17 +61,17 @@ def _fields(card: Card, rest: frozenset[str], hidden: frozenset[str], told: Set[
             rest, hidden = unsaid(rest, met), unsaid(hidden, met)
 
 
-def _evidence(card: Card) -> Evidence:
+def evidence_of(card: Card) -> Evidence:
     """The values of each field, and all their words in one text; worked out once in a revision."""
     parts, key = catalogue().parts, ("evidence", current_language(), card.solution.id)
     known = parts.get(key)
     if known is None:
         rows = [(label(), tuple(values(card))) for label, values in _FIELDS]
         evidence = tuple(
-            (label, " ; ".join(text for _, text in found), found) for label, found in rows if found
+            (label, analysed(" ; ".join(text for _, text in found)), found) for label, found in rows if found
         )
-        known = parts.keep(key, {"fields": evidence})
-    return cast(Evidence, known["fields"])
+        known = parts.keep(key, evidence)
+    return cast(Evidence, known)
 
 
 def _providers(card: Card) -> Values:

@@ -1,6 +1,7 @@
 """The results of an address: once for the page and, as JSON, for programs."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from flask import Response, jsonify, url_for
 from flask.typing import ResponseReturnValue
@@ -12,10 +13,11 @@ from catalogue.services.search import Near
 from catalogue.web.addresses import DISTANCES, USUAL_DISTANCE, ResultsAddress, read_results_address
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
-from catalogue.web.shapes import Shape, chosen_shapes, facet_shapes
+from catalogue.web.facets import chosen_shapes, facet_shapes
+from catalogue.web.shapes import Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Results:
     """A page of results with its filters in words. `place` is whom `address.near` means."""
 
@@ -24,7 +26,7 @@ class Results:
     found: browse.Found
     facets: list[Shape]
 
-    @property
+    @cached_property
     def near(self) -> Shape:
         """The place for its field: what was typed, whom it means, or why it means nobody."""
         register, address, place = catalogue().register, self.address, self.place

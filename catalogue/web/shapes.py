@@ -1,17 +1,17 @@
 """What services answer -> the plain data that the templates' macros take."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
 from flask import url_for
-from flask_babel import format_date, gettext, lazy_gettext
+from flask_babel import format_date, gettext
 
 from catalogue.domain.bodies import Body, Topic
 from catalogue.domain.solution import Evidence, Reuse
 from catalogue.services.browse import ReuseRow
 from catalogue.services.cards import Card
-from catalogue.services.search import FacetGroup, Sort
+from catalogue.services.search import Sort
 from catalogue.web import labels
 from catalogue.web.addresses import ResultsAddress, host_of
 from catalogue.web.blueprint import current_language
@@ -19,12 +19,6 @@ from catalogue.web.context import catalogue
 from catalogue.web.hints import hint_url
 
 Shape: TypeAlias = dict[str, object]
-
-# Words beside a filter value that explain it.
-_FACET_NOTES: Mapping[tuple[str, str], object] = {
-    ("licence", "permissive"): lazy_gettext("fast ohne Pflichten"),
-    ("licence", "copyleft"): lazy_gettext("Änderungen bleiben offen"),
-}
 
 
 def body_url(body: Body) -> str:
@@ -131,54 +125,6 @@ def _programme(row: ReuseRow) -> str:
     if row.in_programme:
         return str(gettext("Mitglied eines Modellprojekts"))
     return str(gettext("nicht im Programm gefördert"))
-
-
-def facet_shapes(groups: Iterable[FacetGroup]) -> list[Shape]:
-    """The filter groups with words, as the page and programs get them; empty groups are left out."""
-    lang = current_language()
-    topics = {key: topic_label(topic) for key, topic in catalogue().topics.items()}
-    return [
-        {
-            "name": group.name,
-            "label": labels.word(labels.FACET, group.name),
-            "hint": str(labels.FACET_HINT.get(group.name, "")),
-            "choice": group.choice.value,
-            "values": [
-                {
-                    "value": row.value,
-                    "label": labels.facet_value(group.name, row.value, lang, topics),
-                    "note": str(_FACET_NOTES.get((group.name, row.value), "")),
-                    "count": row.count,
-                    "chosen": row.chosen,
-                    "excluded": row.excluded,
-                    "level": row.level,
-                }
-                for row in group.values
-            ],
-        }
-        for group in groups
-        if group.values
-    ]
-
-
-def chosen_shapes(address: ResultsAddress, facets: Sequence[Shape], near: str = "") -> list[Shape]:
-    """What narrows the results down as chips, each with the address without it; `near` in words."""
-    chips: list[Shape] = [
-        {
-            "facet_label": facet["label"],
-            "label": value["label"],
-            "excluded": value["excluded"],
-            "count": value["count"],
-            "remove_url": address.without(str(facet["name"]), str(value["value"])),
-        }
-        for facet in facets
-        if isinstance(values := facet["values"], list)
-        for value in values
-        if value["chosen"] or value["excluded"]
-    ]
-    if near:
-        chips.append({"facet_label": gettext("Umkreis"), "label": near, "remove_url": address.around("")})
-    return chips
 
 
 def page_shape(address: ResultsAddress, total: int) -> Shape:

@@ -1,5 +1,6 @@
 """What the repository's publiccode.yml says, as far as it is usable, with the verdict on the file itself."""
 
+import re
 from collections.abc import Iterator
 
 from catalogue.domain.snapshot import Fact, Gap, Plain, Question, Reason, Voice, Where
@@ -19,6 +20,8 @@ _MOST_USERS = 50
 _MOST_DEPENDENCIES = 50
 _STATUS = ("concept", "development", "beta", "stable", "obsolete")
 _UNSURE = 0.8  # of what is not sound
+# "EUPL-1.2-or-later" is meant as "EUPL-1.2+"; only GNU's ids are spelt with words.
+_LATER = re.compile(r"(?<![A-Za-z])(?!A?L?GPL|GFDL)([A-Za-z][A-Za-z0-9.-]*?)-or-later\b")
 _VOICE = Voice.PUBLICCODE
 
 
@@ -117,7 +120,7 @@ class _Facts:
             yield self._gap(Question.LICENCE, Reason.ABSENT)
             return
         try:
-            expression = normalised(stated.text)
+            expression = normalised(_LATER.sub(r"\1+", stated.text))
         except NotAnExpression:
             yield self._gap(Question.LICENCE, Reason.UNREADABLE, stated, one_line(stated.text, 80))
             return

@@ -8,18 +8,13 @@ from functools import lru_cache
 
 from license_expression import get_spdx_licensing
 
+from catalogue.standards.spdx import NEWER
+
 _TOKEN = re.compile(
     r" *(?:(?P<operator>WITH|AND|OR|[():+])|(?P<reference>(?:DocumentRef|LicenseRef)-[A-Za-z0-9.-]+)"
     r"|(?P<id>[A-Za-z0-9.-]+))"
 )
 # Facts of the SPDX list 3.28 that the list which comes with `license-expression` lacks.
-_NEWER = """
-advanced-cryptics-dictionary alglib-documentation bola-1.1 brian-gladman-3-clause-no-conversion
-bsd-3-clause-tso bsd-mark-modifications buddy capec-tou esa-pl-permissive-2.4 esa-pl-strong-copyleft-2.4
-esa-pl-weak-copyleft-2.4 hpnd-sell-variant-critical-systems hpnd-smc hyphen-bulgarian iso-permission mit-stk
-mmpl-1.0.1 mvt-1.1 net-snmp nist-pd-tnt openmdw-1.0 osc-1.0 ossp paratype-free-font-1.3 sgmlug-pm tekhvc
-unrar vixie-cron wordnet wtfnmfpl x11-no-permit-persons gpl-2.0-with-bison-exception
-"""
 _NEWER_EXCEPTIONS = """
 classpath-exception-2.0-short google-patent-webm kvirc-openssl-exception rsync-linking-exception
 simple-library-usage-exception sqlitestudio-openssl-exception
@@ -44,7 +39,7 @@ def is_strict_expression(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _lists() -> tuple[frozenset[str], frozenset[str]]:
     """Ids of licences and of exceptions, in small letters."""
-    licences, exceptions = set(_NEWER.split()), set(_NEWER_EXCEPTIONS.split())
+    licences, exceptions = {one.lower() for one in NEWER}, set(_NEWER_EXCEPTIONS.split())
     for key, symbol in get_spdx_licensing().known_symbols.items():
         ours = exceptions if symbol.is_exception else licences
         ours |= {name.lower() for name in (key, *symbol.aliases) if not key.startswith("LicenseRef-")}

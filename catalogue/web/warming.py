@@ -1,0 +1,30 @@
+"""Makes the cards of solutions before anybody asks for them, in the background of a new revision."""
+
+import time
+
+from flask import Flask, g
+
+from catalogue.services import browse
+from catalogue.services.catalogue import MOST_CARDS, Catalogue
+from catalogue.services.search import SearchQuery
+from catalogue.web.blueprint import LANGUAGES
+from catalogue.web.cards import prepare_card
+from catalogue.web.context import settled
+
+_BATCH = 20  # solutions that are read at once
+_PAUSE = 0.005  # seconds after each card, in which requests have the processor to themselves
+
+
+def warm(app: Flask, known: Catalogue, *, script_name: str = "", pause: float = _PAUSE) -> None:
+    """Keep the cards that are shown first, as many as are kept, in the language that most read.
+
+    `script_name` is the path below which the application is served: cards hold links.
+    """
+    ids = [hit.id for hit in known.index.search(SearchQuery(limit=MOST_CARDS)).hits]
+    with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": script_name}):
+        g.lang, g.catalogue = LANGUAGES[0], known
+        for start in range(0, len(ids), _BATCH):
+            for card in browse.cards(known, ids[start : start + _BATCH]):
+                prepare_card(card)
+                time.sleep(pause)
+    settled()
