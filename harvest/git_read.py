@@ -145,6 +145,7 @@ def read_history(git: Git, commit: str, tags: Mapping[str, str]) -> Told:
         commits=tuple(sorted(commits, key=lambda one: one.when, reverse=True)),
         tags=tuple(Tag(name=name, when=moment) for moment, name in dated),
         is_whole=not is_cut,
+        root=rows[-1].commit if rows and not is_cut else None,
     )
     return Told(history, when.get(commit))
 

@@ -31,11 +31,15 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The commits of the default branch, the newest first. `is_whole` is False where it was cut off."""
+    """The commits of the default branch, the newest first. `is_whole` is False where it was cut off.
+
+    `root` is the id of the commit that it begins with: copies and mirrors share it. None where it was cut off.
+    """
 
     commits: tuple[Commit, ...]
     tags: tuple[Tag, ...]
     is_whole: bool = True
+    root: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

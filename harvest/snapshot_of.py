@@ -31,6 +31,7 @@ def snapshot_of(sighting: Sighting, read: Read = read_all) -> Snapshot:
         committed_at=sighting.committed_at,
         refs=sighting.refs,
         forge=sighting.forge.forge if sighting.forge else None,
+        root=sighting.history.root if sighting.history else None,
         activity=activity if isinstance(activity, Activity) else None,
         releases=releases,
         releases_in_all=in_all,

@@ -157,7 +157,8 @@ class Snapshot:
     `asked` is the address that somebody wrote, `address` where the repository is now. `commit` is the head
     of `branch`; both are None for a repository without commits. `refs` is a fingerprint of what the server
     offers: the same again means that Git has nothing new. `forge` names the kind of forge that was asked
-    ("github", "gitlab", "forgejo"), None where none was.
+    ("github", "gitlab", "forgejo"), None where none was. `root` is the commit that the history begins with:
+    mirrors, forks and copies share it.
     """
 
     asked: str
@@ -168,6 +169,7 @@ class Snapshot:
     committed_at: datetime | None
     refs: str
     forge: str | None = None
+    root: str | None = None
     activity: Activity | None = None
     releases: tuple[Release, ...] = ()  # the newest first, at most 100
     releases_in_all: int = 0

@@ -64,6 +64,7 @@ def carried(old: Snapshot | None, new: Snapshot) -> Snapshot:
         new,
         facts=(*new.facts, *kept),
         activity=new.activity or old.activity,
+        root=new.root or old.root,
         aliases=tuple(aliases),
         # Without a history there are no tags either.
         releases=old.releases if new.activity is None and not new.releases else new.releases,

@@ -76,6 +76,7 @@ def snapshot_from_plain(data: object) -> Snapshot:
         committed_at=top.optional("committed_at", _moment),
         refs=top.optional("refs", _text) or "",
         forge=top.optional("forge", _text),
+        root=top.optional("root", _text),
         activity=top.optional("activity", _activity),
         releases=top.many("releases", _release),
         releases_in_all=top.optional("releases_in_all", _whole) or 0,

@@ -75,6 +75,7 @@ SNAPSHOTS = some.builds(
     committed_at=some.none() | some.just(LOOKED),
     refs=TEXT,
     forge=some.none() | TEXT,
+    root=some.none() | TEXT,
     activity=some.none() | ACTIVITIES,
     releases=some.lists(some.builds(Release, name=TEXT, on=DAYS, is_preview=some.booleans()), max_size=3).map(
         tuple

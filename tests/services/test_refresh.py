@@ -133,7 +133,7 @@ def test_a_new_licence_and_a_new_release_are_told(harvester: Harvester) -> None:
     a_repository(harvester.server.root / "a", {"LICENSE": MIT}, tags=("v1.0.0",))
     harvester.know("a")
     harvester("a")
-    commit(harvester.server, "a", {"LICENSE": "SPDX-License-Identifier: EUPL-1.2\n"})
+    commit(harvester.server, "a", {"LICENSE": "SPDX-" + "License-Identifier: EUPL-1.2\n"})
     git(harvester.server.root / "a", "tag", "-a", "-m", "x", "v2.0.0", "main",
         GIT_COMMITTER_DATE="2025-06-01T12:00:00Z")  # fmt: skip
 
