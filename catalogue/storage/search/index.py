@@ -42,6 +42,7 @@ from catalogue.storage.search.ranking import (
 )
 from catalogue.storage.search.reading import Reader
 from catalogue.storage.search.reasons import Reasons
+from catalogue.storage.search.said import Sayings
 from catalogue.storage.search.semantic import VECTORS, Meanings, encoder
 from catalogue.storage.search.spelling import Vocabulary
 from catalogue.storage.search.suggest import Suggester, Suggestion
@@ -90,6 +91,8 @@ class SearchIndex:
         )
         self._names = Names([document.name_keys for document in facts.documents])
         self._vocabulary = Vocabulary(facts.words, facts.names)
+        self._sayings = Sayings(postings.get, len(facts.documents))
+        self._all_alive = bool(self._alive.all())
         self._reader = Reader(self._vocabulary, synonyms_of(facts.synonyms), postings.get)
         there = [document for document in facts.documents if document.id]
         self._suggester = Suggester(there, facts.topics, self._facets.counts_of("technology"), facts.words)
@@ -97,6 +100,7 @@ class SearchIndex:
         reused = [reuse_factor(document.reused) for document in facts.documents]
         self._factors = self._standings * np.array(reused, np.float32)
         self._places = places_of(facts.documents)
+        self._orders = {sort: np.argsort(places).astype(np.int32) for sort, places in self._places.items()}
 
     def __enter__(self) -> "SearchIndex":
         """Close it at the end of a with block."""
@@ -129,9 +133,9 @@ class SearchIndex:
         concepts = (*understood.concepts, *map(phrase_concept, parsed.phrases))
         scores, cover = self._scores(parsed, concepts, understood.ignored_weight)
         more = self._by_meaning(parsed, scores, cover, understood.ignored_weight)
-        found, counts = self._facets.narrow(bits_of_mask(scores > 0), query)
+        found, counts = self._facets.narrow(bits_of_mask(scores > 0), query, counted=query.counted)
         numbers = self._page(found, scores, query)
-        hits = self._hits(numbers, scores, concepts)
+        hits = self._hits(numbers, scores, concepts if query.explained else ())
         if len(more) and len(hits) < query.limit:
             hits += self._meant(more, query, found.bit_count())
         return SearchResult(
@@ -174,12 +178,12 @@ class SearchIndex:
             return np.where(self._allowed(parsed), self._standings, np.float32(0)), cover
         if concepts:
             least = LEAST_BESIDE_MEANING if self._meanings else LEAST
-            ranked = rank(concepts, self._postings.get, self._factors, lost=lost, least=least)
+            ranked = rank(concepts, self._sayings, self._factors, lost=lost, least=least)
             scores[ranked.numbers] = ranked.scores
             cover[ranked.numbers] = ranked.cover
         for number in self._names.find(parsed.words):
             scores[number] += EXACT_NAME
-        if parsed.phrases or parsed.excluded or not self._alive.all():
+        if parsed.phrases or parsed.excluded or not self._all_alive:
             scores[~self._allowed(parsed)] = 0
         return scores, cover
 
@@ -208,7 +212,7 @@ class SearchIndex:
 
     def _meant(self, more: Scores, query: SearchQuery, total: int) -> Iterator[Hit]:
         """What means the question without saying its words, behind all that says them."""
-        found, _ = self._facets.narrow(bits_of_mask(more > 0), query)
+        found, _ = self._facets.narrow(bits_of_mask(more > 0), query, counted=False)
         numbers = numbers_of(found)
         numbers = numbers[np.argsort(-more[numbers], kind="stable")]
         begin = max(max(query.offset, 0) - total, 0)
@@ -233,11 +237,15 @@ class SearchIndex:
         begin, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
         sort = query.sort if query.sort in self._places else Sort.RELEVANCE
         numbers, places = numbers_of(found), self._places[sort]
-        keys = -scores[numbers] if sort is Sort.RELEVANCE else places[numbers]
-        if 0 < end < len(numbers):  # most pages are the first: only what may be on it is sorted
-            numbers = numbers[keys <= np.partition(keys, end - 1)[end - 1]]
-            keys = -scores[numbers] if sort is Sort.RELEVANCE else places[numbers]
-        return numbers[np.lexsort((places[numbers], keys))][begin:end]
+        # One number to sort by, its lower half the place in the order: no two are the same.
+        keys = places[numbers].astype(np.uint64)
+        if sort is Sort.RELEVANCE:  # the bits of positive numbers are in the order of the numbers
+            keys |= (~scores[numbers].view(np.uint32)).astype(np.uint64) << np.uint64(32)
+        if 0 < end < len(numbers):  # most pages are the first: only what is on it is sorted
+            keys = np.partition(keys, end - 1)[:end]
+        keys.sort()
+        page: Numbers = self._orders[sort][keys[begin:end] & np.uint64(0xFFFFFFFF)]
+        return page
 
     def _hits(self, numbers: Numbers, scores: Scores, concepts: Sequence[Concept]) -> list[Hit]:
         """The documents of the page, with the terms that they have and why they were found."""

@@ -150,8 +150,11 @@ class FacetIndex:
         }
         return {name: wanted for name, wanted in known.items() if wanted}
 
-    def narrow(self, bits: int, query: Choices) -> tuple[int, tuple[FacetGroup, ...]]:
-        """Those of `bits` that fit all that was chosen and nothing that was excluded, and the counts.
+    def narrow(
+        self, bits: int, query: Choices, *, counted: bool = True
+    ) -> tuple[int, tuple[FacetGroup, ...]]:
+        """Those of `bits` that fit all that was chosen and nothing that was excluded, and the counts if those
+        are asked for.
 
         A facet is counted under all others but not under what is chosen in itself: what another value would
         show can be seen. Where all chosen values are needed (`Choice.ALL`), it is what it would leave.
@@ -162,17 +165,19 @@ class FacetIndex:
         choices = {name: self._facets[name].any_or_all_of(wanted) for name, wanted in chosen.items()}
         fitting = _and(base, choices.values())
         result, nearly = fitting & ~once, fitting & ~twice
-        counted: dict[int, Sequence[int]] = {}
+        if not counted:
+            return result, ()
+        counts: dict[int, Sequence[int]] = {}
         groups = []
         for name, values in self._facets.items():
             others = result
             if name in choices:
                 others = _and(base & ~once, (choice for other, choice in choices.items() if other != name))
             under = result if values.facet.choice is Choice.ALL else others
-            if under not in counted:
-                counted[under] = self._count(under)
+            if under not in counts:
+                counts[under] = self._count(under)
             rows = values.rows(
-                counted[under], nearly, chosen.get(name, frozenset()), excluded.get(name, frozenset())
+                counts[under], nearly, chosen.get(name, frozenset()), excluded.get(name, frozenset())
             )
             groups.append(FacetGroup(name, values.facet.choice, _as_tree(rows), others.bit_count()))
         return result, tuple(groups)

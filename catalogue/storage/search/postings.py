@@ -7,7 +7,6 @@ same sets and scores, as `tests/storage/search/test_postings.py` shows.
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +20,7 @@ from whoosh import fields, formats, index, query, scoring
 from whoosh.matching import ListMatcher
 
 from catalogue.storage.search.documents import FIELDS, WORDS, WORDS_WEIGHT
+from catalogue.storage.search.kept import Kept
 
 Numbers: TypeAlias = NDArray[np.int32]
 Scores: TypeAlias = NDArray[np.float32]
@@ -133,8 +133,7 @@ class PostingsReader:
         # Who swaps an index for a newer one cannot close it: somebody may still read. The last one does.
         self._close = finalize(self, self._searcher.close)
         self._lock = threading.Lock()
-        self._cache: OrderedDict[str, Postings] = OrderedDict()
-        self._bytes = 0
+        self._kept: Kept[str, Postings] = Kept(_MOST_BYTES)
         reader = self._searcher.reader()
         self._segments = [_Segment(leaf, begin) for leaf, begin in reader.leaf_readers()]
         self._size = int(reader.doc_count_all())
@@ -154,13 +153,15 @@ class PostingsReader:
 
     def get(self, term: str) -> Postings:
         """The documents of a term, `NOTHING` where it is in none."""
-        found = self._cache.get(term)
+        found = self._kept.get(term)
         if found is not None:
             return found
         with self._lock:
-            if term not in self._cache:
-                self._keep(term, self._decode(term))
-            return self._cache[term]
+            found = self._kept.get(term)  # somebody may have been quicker
+            if found is None:
+                found = self._decode(term)
+                self._kept.put(term, found, found.nbytes)
+            return found
 
     def frequent(self, least: int) -> list[str]:
         """The terms that are in at least so many documents of one field, the most frequent first."""
@@ -185,13 +186,6 @@ class PostingsReader:
         """Give the files back."""
         with self._lock:
             self._close()
-
-    def _keep(self, term: str, found: Postings) -> None:
-        """Remember a list; the oldest make room. Readers look without the lock, so nothing is reordered."""
-        self._cache[term] = found
-        self._bytes += found.nbytes
-        while self._bytes > _MOST_BYTES and len(self._cache) > 1:
-            self._bytes -= self._cache.popitem(last=False)[1].nbytes
 
     def _decode(self, term: str) -> Postings:
         total = np.zeros(self._size, np.float32)
