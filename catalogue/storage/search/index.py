@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.storage.search import terms
+from catalogue.storage.search.collecting import no_collecting
+from catalogue.storage.search.completions import Completions
 from catalogue.storage.search.concepts import Concept, Ingredient, Understood, is_little, phrase_concept
-from catalogue.storage.search.facts import Facts, IndexUnusable, load_facts
+from catalogue.storage.search.facts import IndexUnusable, Loaded, load_facts
 from catalogue.storage.search.names import Names
 from catalogue.storage.search.narrowing import FacetIndex
 from catalogue.storage.search.orders import places_of
@@ -55,15 +57,20 @@ _MOST_MEANT = 10  # hits by meaning: whoever wants more asks otherwise
 
 def open_index(folder: Path) -> "SearchIndex":
     """Open a built index. Raises `IndexUnusable` where it is missing, damaged or of another version."""
-    facts = load_facts(folder)
+    with no_collecting():
+        return _opened(folder)
+
+
+def _opened(folder: Path) -> "SearchIndex":
+    loaded = load_facts(folder)
     try:
         postings = PostingsReader(folder)
     except Exception as error:  # Whoosh raises whatever its files make it raise
         raise IndexUnusable(f"{folder}: {error}") from error
-    if postings.size != len(facts.documents):
+    if postings.size != (size := len(loaded.facts.documents)):
         postings.close()
-        raise IndexUnusable(f"{folder}: {postings.size} documents, facts of {len(facts.documents)}")
-    return SearchIndex(facts, postings, _meanings(folder))
+        raise IndexUnusable(f"{folder}: {postings.size} documents, facts of {size}")
+    return SearchIndex(loaded, postings, _meanings(folder))
 
 
 def _meanings(folder: Path) -> Meanings | None:
@@ -78,24 +85,27 @@ def _meanings(folder: Path) -> Meanings | None:
 class SearchIndex:
     """One generation of the index. Immutable and safe for threads; close it when the next one is open."""
 
-    def __init__(self, facts: Facts, postings: PostingsReader, meanings: Meanings | None) -> None:
+    def __init__(self, loaded: Loaded, postings: PostingsReader, meanings: Meanings | None) -> None:
         """Use `open_index`."""
+        facts, lexicon = loaded.facts, loaded.lexicon
         self._ids = tuple(document.id for document in facts.documents)
         self._meanings = meanings
         self._postings = postings
         self._alive = postings.alive
         self._facets = FacetIndex(
             facts.having,
-            places=facts.places,
+            places=loaded.surroundings.places,
             parents={"topic": {topic.id: topic.parent for topic in facts.topics if topic.parent}},
         )
         self._names = Names([document.name_keys for document in facts.documents])
-        self._vocabulary = Vocabulary(facts.words, facts.names)
+        self._vocabulary = Vocabulary(lexicon, loaded.surroundings.names, facts.words)
         self._sayings = Sayings(postings.get, len(facts.documents))
         self._all_alive = bool(self._alive.all())
         self._reader = Reader(self._vocabulary, synonyms_of(facts.synonyms), postings.get)
         there = [document for document in facts.documents if document.id]
-        self._suggester = Suggester(there, facts.topics, self._facets.counts_of("technology"), facts.words)
+        self._suggester = Suggester(
+            there, facts.topics, self._facets.counts_of("technology"), Completions(lexicon, facts.words)
+        )
         self._standings = np.array([document.standing for document in facts.documents], np.float32)
         reused = [reuse_factor(document.reused) for document in facts.documents]
         self._factors = self._standings * np.array(reused, np.float32)

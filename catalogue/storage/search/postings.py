@@ -17,7 +17,9 @@ from weakref import finalize
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import fields, formats, index, query, scoring
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.matching import ListMatcher
+from whoosh.util.numeric import byte_to_length
 
 from catalogue.storage.search.documents import FIELDS, WORDS, WORDS_WEIGHT
 from catalogue.storage.search.kept import Kept
@@ -33,6 +35,7 @@ _WEIGHTS = {**{one.name: (one.weight, one.leading) for one in FIELDS}, WORDS: (W
 # Exact words of long texts weigh as much as those of short ones: they only tip the scales.
 _FLATNESS = {**{f"{one.name}_B": one.flat for one in FIELDS}, f"{WORDS}_B": 0.0}
 _LOCK_FILE = "MAIN_WRITELOCK"
+_LENGTHS = np.array([byte_to_length(octet) for octet in range(256)], np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +132,7 @@ class PostingsReader:
 
     def __init__(self, folder: Path) -> None:
         """Open the index. Raises whatever Whoosh raises where it is missing or damaged."""
+        self._folder = folder
         self._searcher = index.open_dir(str(folder)).searcher(weighting=scoring.BM25F(**_FLATNESS))
         # Who swaps an index for a newer one cannot close it: somebody may still read. The last one does.
         self._close = finalize(self, self._searcher.close)
@@ -138,8 +142,10 @@ class PostingsReader:
         self._segments = [_Segment(leaf, begin) for leaf, begin in reader.leaf_readers()]
         self._size = int(reader.doc_count_all())
         self._alive = np.ones(self._size, np.bool_)
-        for number in range(self._size) if reader.has_deletions() else ():
-            self._alive[number] = not reader.is_deleted(number)
+        for leaf, begin in reader.leaf_readers():
+            segment = leaf.segment()  # none, where there is no document
+            for number in segment.deleted_docs() if segment else ():
+                self._alive[begin + number] = False
 
     @property
     def size(self) -> int:
@@ -211,11 +217,11 @@ class PostingsReader:
     def _lengths(self, segment: _Segment, name: str) -> Scores:
         """How long the field is in each document of the segment, as Whoosh rounds it; read once."""
         if name not in segment.lengths:
-            reader = segment.reader
-            segment.lengths[name] = np.fromiter(
-                (reader.doc_field_length(number, name) for number in range(reader.doc_count_all())),
-                np.float32,
-            )
+            file = W3Codec.column_filename(segment.reader.segment(), f"_{name}_len")
+            octets = np.zeros(segment.reader.doc_count_all(), np.uint8)
+            written = np.fromfile(self._folder / file, np.uint8)  # without those at the end that have none
+            octets[: len(written)] = written
+            segment.lengths[name] = _LENGTHS[octets]
         return segment.lengths[name]
 
 

@@ -1,5 +1,6 @@
 """The index as a whole: building, opening, asking."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -318,3 +319,18 @@ def test_a_question_asked_again_is_answered_as_before(make_index: Make):
     assert first == again[::-1]
     assert index.search(SearchQuery(text="Zwiling")).corrected == "Zwilling"
     assert index.search(SearchQuery(text="Zwiling", spelling=Spelling.AS_TYPED)).corrected is None
+
+
+def test_damage_is_noticed_in_a_file_that_was_sound_when_it_was_read_before(tmp_path: Path):
+    folder = tmp_path / "index"
+    build_index(folder, [a_solution()], a_context(), changed={})
+    for file in folder.iterdir():
+        os.utime(file, (1, 1))  # long settled, so that its digest is remembered
+    open_index(folder).close()
+
+    (words,) = folder.glob("*.npz")
+    content = words.read_bytes()
+    words.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+
+    with pytest.raises(IndexUnusable):
+        open_index(folder)
