@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -241,6 +242,7 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
+@cache
 def format_version() -> str:
     """The version of an index built today: the code's and that of the word lists."""
     lists = "\n".join(word for name in INDEX_LISTS for word in list_of(name))

@@ -28,7 +28,7 @@ Numbers: TypeAlias = NDArray[np.int32]
 Scores: TypeAlias = NDArray[np.float32]
 
 # What the decoded lists may hold in memory, at nine bytes a posting; the oldest go first.
-_MOST_BYTES = 16 * 1024 * 1024
+_MOST_BYTES = 12 * 1024 * 1024
 IN_TEXT = 0.5  # how far a word is covered that stands only in the text, not in name, tags, summary or topics
 # field -> its weight, and whether it is a leading one
 _WEIGHTS = {**{one.name: (one.weight, one.leading) for one in FIELDS}, WORDS: (WORDS_WEIGHT, False)}
@@ -64,7 +64,7 @@ class Postings:
     @property
     def nbytes(self) -> int:
         """What it takes in memory, in bytes, the bitset apart."""
-        return int(self.numbers.nbytes + self.scores.nbytes + self.leading.nbytes) + 200
+        return int(self.numbers.nbytes + self.scores.nbytes + self.leading.nbytes) + 600
 
 
 NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.bool_))
