@@ -69,7 +69,7 @@ class Holder:
         register = load_register(self.register_folder())
         index = index_format(semantic=self.settings.semantic)
         opened = open_catalogue(store, self.settings.data, register, index=index)
-        opened.index.warm()
+        opened.index.warm(self.catalogue.index if self.catalogue else None)
         self.catalogue = opened
         # What is loaded now lives long: keeping it out of each later collection cuts slow requests.
         gc.collect()

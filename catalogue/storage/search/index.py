@@ -126,10 +126,12 @@ class SearchIndex:
         """Give the files back; searching it afterwards raises."""
         self._postings.close()
 
-    def warm(self, most: int = 2000) -> None:
-        """Decode the lists of the most frequent terms, so that no question has to wait for them."""
+    def warm(self, before: "SearchIndex | None" = None, most: int = 2000) -> None:
+        """Decode the lists of terms that will be asked for, so that no question has to wait for them: those
+        that the generation before has decoded, else the most frequent ones."""
         least = max(len(self._ids) // 100, 2)
-        for term in self._postings.frequent(least)[:most]:
+        wanted = before._postings.held() if before else self._postings.frequent(least)[:most]
+        for term in wanted:
             self._postings.get(term)
 
     def __len__(self) -> int:
@@ -258,13 +260,14 @@ class SearchIndex:
         return page
 
     def _hits(self, numbers: Numbers, scores: Scores, concepts: Sequence[Concept]) -> list[Hit]:
-        """The documents of the page, with the terms that they have and why they were found."""
+        """The documents of the page, with the terms of the concepts in them, and why they were found."""
+        found = zip(numbers.tolist(), scores[numbers].tolist(), strict=True)
+        if not concepts:
+            return [Hit(self._ids[number], round(score, 3)) for number, score in found]
         why = Reasons(numbers, concepts, self._postings.get)
         return [
             Hit(self._ids[number], round(score, 3), frozenset(terms_), tuple(reasons))
-            for number, score, terms_, reasons in zip(
-                numbers.tolist(), scores[numbers].tolist(), why.terms, why.reasons, strict=True
-            )
+            for (number, score), terms_, reasons in zip(found, why.terms, why.reasons, strict=True)
         ]
 
 

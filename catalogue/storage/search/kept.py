@@ -31,3 +31,7 @@ class Kept(Generic[K, V]):
     def __len__(self) -> int:
         """How many are held."""
         return len(self._values)
+
+    def keys(self) -> list[K]:
+        """What is held, the oldest first; for whoever holds the lock."""
+        return list(self._values)

@@ -182,6 +182,11 @@ class PostingsReader:
                         counts[term] = max(count, counts.get(term, 0))
         return sorted(counts, key=lambda term: -counts[term])
 
+    def held(self) -> list[str]:
+        """The terms whose lists are in memory, the oldest first."""
+        with self._lock:
+            return self._kept.keys()
+
     def phrase(self, words: Sequence[str]) -> int:
         """The documents, as bits, in which the exact terms follow each other."""
         with self._lock:

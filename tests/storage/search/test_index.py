@@ -334,3 +334,13 @@ def test_damage_is_noticed_in_a_file_that_was_sound_when_it_was_read_before(tmp_
 
     with pytest.raises(IndexUnusable):
         open_index(folder)
+
+
+def test_a_new_generation_has_in_memory_what_the_one_before_was_asked_for(make_index: Make):
+    before, after = make_index(a_solution("a", tags=["Baum"])), make_index(a_solution("b", tags=["Baum"]))
+    before.search(SearchQuery(text="Baum"))
+
+    after.warm(before)
+
+    assert set(after._postings.held()) == set(before._postings.held())
+    assert ids(after, "Baum") == ["b"]
