@@ -16,7 +16,7 @@ from catalogue.storage.search.kept import Kept
 from catalogue.storage.search.postings import Numbers, Postings, Scores
 
 # What the lists of words may hold in memory; the oldest go first.
-_MOST_BYTES = 3 * 1024 * 1024
+_MOST_BYTES = 4 * 1024 * 1024
 # What one word may score at most. A word in name, tags and summary says hardly more than one in two of them.
 _HIGHEST = 40.0
 _BY_PARTS = 0.9  # how much of a compound is said by all its parts
