@@ -16,6 +16,7 @@ from catalogue.storage.search.concepts import Understood
 from catalogue.storage.search.index import SearchIndex
 from catalogue.storage.search.query import SearchQuery, parse_query
 from catalogue.storage.search.reading import Reader
+from catalogue.storage.search.said import Sayings
 from catalogue.storage.search.tokens import Token
 
 
@@ -30,6 +31,18 @@ def answering(index: SearchIndex, text: str) -> Run:
     alone = copy(index)
     alone._reader = _Known(index._reader.understand(parse_query(text).words))
     return partial(alone.search, SearchQuery(text=text))
+
+
+def anew(index: SearchIndex, query: SearchQuery) -> Run:
+    """Answers a question of words that nobody asked before: what they mean and who says them is found out."""
+    alone, known = copy(index), index._reader
+
+    def run() -> object:
+        alone._reader = Reader(known._vocabulary, known._synonyms, known._lookup, known._ingredients)
+        alone._sayings = Sayings(index._postings.get, index._sayings.size)
+        return alone.search(query)
+
+    return run
 
 
 class _Known(Reader):

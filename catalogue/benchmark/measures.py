@@ -11,7 +11,7 @@ from statistics import median
 from catalogue.benchmark.corpus import SEED
 from catalogue.benchmark.engines import Run, Typing
 from catalogue.benchmark.ground import Ground
-from catalogue.benchmark.inside import answering, forget_words, renew
+from catalogue.benchmark.inside import anew, answering, forget_words, renew
 from catalogue.benchmark.questions import COUNT, hostile
 from catalogue.benchmark.table import Goal, Row, at_most, compared
 from catalogue.benchmark.timing import in_turn, ratio_of
@@ -83,15 +83,22 @@ def typing(ground: Ground) -> Iterator[Row]:
     ]
     times = in_turn({OURS: suggest, peer.name: begun})
     yield compared("autocomplete", "tantivy prefix", ratio_of(times[OURS], times[peer.name]), at_most(0.3))
+    # As against the bare question of the peer: nothing is counted and nothing explained.
+    bare = [SearchQuery(text=word, counted=False, explained=False) for word in wrong]
     times = in_turn(
         {
-            OURS: _asking(ground, wrong),
+            OURS: [partial(ground.index.search, query) for query in bare],
+            "ours, first": [anew(ground.index, query) for query in bare],
+            "ours, facets": _asking(ground, wrong),
             "without": [partial(peer.misspelt, word, facets=False) for word in wrong],
             "with": [partial(peer.misspelt, word, facets=True) for word in wrong],
         }
     )
     yield compared("typing error", "tantivy fuzzy", ratio_of(times[OURS], times["without"]), at_most(0.5))
-    yield compared("typing error", "tantivy fuzzy + facets", ratio_of(times[OURS], times["with"]))
+    first = ratio_of(times["ours, first"], times["without"])
+    yield compared("typing error, asked for the first time", "tantivy fuzzy", first)
+    counted = ratio_of(times["ours, facets"], times["with"])
+    yield compared("typing error, facets and reasons", "tantivy fuzzy + facets", counted)
 
 
 def hostility(ground: Ground) -> Iterator[Row]:

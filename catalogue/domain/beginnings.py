@@ -3,12 +3,11 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from heapq import merge
 from itertools import islice
 from operator import itemgetter
 
-# Beginnings that more words share have a list of the first values, made beforehand: "s" asks for no more
-# work than "stadtbau".
+# The first values of beginnings that more words share are remembered once they were asked for: "s" costs no
+# more than "stadtbau" then. There are but a few such beginnings.
 _MANY = 128
 MOST = 16  # values in such a list
 _END = "\U0010ffff"
@@ -20,35 +19,28 @@ class Beginnings:
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
         """A word may lead to several numbers, and a number may have several words."""
         pairs = sorted(words, key=itemgetter(0))  # by words alone: half the time, and no order is lost
-        self._words = [word for word, _ in pairs]
-        self._numbers = array("I", (number for _, number in pairs))
+        self._set([word for word, _ in pairs], array("I", (number for _, number in pairs)))
+
+    @classmethod
+    def of_sorted(cls, words: list[str], numbers: "array[int]") -> "Beginnings":
+        """Words in the order of the alphabet, and the number of each."""
+        made = cls(())
+        made._set(words, numbers)
+        return made
+
+    def _set(self, words: list[str], numbers: "array[int]") -> None:
+        self._words, self._numbers = words, numbers
         self._first: dict[str, tuple[int, ...]] = {}
-        self._prepare("", 0, len(pairs))
-
-    def _prepare(self, start: str, low: int, high: int) -> tuple[int, ...]:
-        """The first numbers between two places that share a beginning; kept where there are many."""
-        if high - low <= _MANY:
-            return self._smallest(low, high)
-        parts = []
-        length = len(start)
-        while low < high:
-            letter = self._words[low][length : length + 1]
-            end = bisect_left(self._words, start + letter + _END, low, high) if letter else low + 1
-            while not letter and end < high and len(self._words[end]) == length:
-                end += 1
-            parts.append(self._prepare(start + letter, low, end) if letter else self._smallest(low, end))
-            low = end
-        found = tuple(islice(dict.fromkeys(merge(*parts)), MOST))
-        self._first[start] = found
-        return found
-
-    def _smallest(self, low: int, high: int) -> tuple[int, ...]:
-        return tuple(sorted(set(self._numbers[low:high]))[:MOST])
 
     def first(self, start: str) -> tuple[int, ...]:
         """The first `MOST` numbers with a word that begins like this, each once."""
         known = self._first.get(start)
-        return known if known is not None else self._smallest(*self._range(start))
+        if known is None:
+            low, high = self._range(start)
+            known = tuple(sorted(set(self._numbers[low:high]))[:MOST])
+            if high - low > _MANY:
+                self._first[start] = known
+        return known
 
     def every(self, start: str) -> "array[int]":
         """All numbers with a word that begins like this, in no order, some of them twice."""

@@ -59,7 +59,7 @@ def answer(index: SearchIndex, text: str, limit: int) -> SearchResult:
     """
     if parse_query(text).is_empty:
         return _NOTHING
-    return index.search(SearchQuery(text=text, limit=limit))
+    return index.search(SearchQuery(text=text, limit=limit, counted=False))
 
 
 def evaluate(index: SearchIndex, questions: Sequence[Question]) -> Evaluation:

@@ -214,7 +214,7 @@ def topic(key: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     query = SearchQuery(
-        text="", chosen={"topic": frozenset({key})}, sort=Sort.MOST_REUSED, offset=0, limit=100
+        chosen={"topic": frozenset({key})}, sort=Sort.MOST_REUSED, limit=100, counted=False, explained=False
     )
     results = browse.find(known, query)
     return render_template(

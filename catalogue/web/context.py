@@ -70,7 +70,7 @@ class Holder:
         register = load_register(self.register_folder())
         index = index_format(semantic=self.settings.semantic)
         opened = open_catalogue(store, self.settings.data, register, index=index)
-        opened.index.warm()
+        opened.index.warm(self.catalogue.index if self.catalogue else None)
         self.catalogue = opened
         settled()
         log.info("catalogue opened revision=%s", opened.state.revision)

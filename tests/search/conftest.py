@@ -5,14 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from storage.search.builders import the_shipped
 
-from catalogue.domain.bodies import Bodies
-from catalogue.domain.solution_from_entry import solution_of
-from catalogue.places import ENTRIES, REGISTER
-from catalogue.storage.entries import load_folder
-from catalogue.storage.register import load_register
 from catalogue.storage.search.build import build_index
-from catalogue.storage.search.documents import SearchContext
 from catalogue.storage.search.index import SearchIndex, open_index
 from catalogue.storage.search.semantic import Encoder, encoder
 
@@ -28,15 +23,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Builds an index of the entries, for words alone or for meanings too."""
 
     def build(model: Encoder | None) -> Path:
-        entries = load_folder(ENTRIES)
-        context = SearchContext(
-            Bodies(load_register(REGISTER), entries.organisations),
-            entries.topics,
-            entries.model_projects,
-            tuple(entries.synonyms.values()),
-        )
+        solutions, context = the_shipped()
         folder = tmp_path_factory.mktemp("measured") / "index"
-        solutions = [solution_of(entry) for entry in entries.entries]
         build_index(folder, solutions, context, changed={}, model=model)
         return folder
 

@@ -11,13 +11,22 @@ from catalogue.domain.solution import Solution
 from catalogue.standards.ags import LAENDER
 from catalogue.storage.search.documents import SearchContext, document_of
 from catalogue.storage.search.facets import confirming_bodies, reusing_bodies, values_of
-from catalogue.storage.search.facts import DocumentFacts, Facts, TopicLabel, save_facts, words_of
+from catalogue.storage.search.facts import (
+    DocumentFacts,
+    Facts,
+    Surroundings,
+    TopicLabel,
+    save_facts,
+    save_lexicon,
+    words_of,
+)
 from catalogue.storage.search.names import keys_of
 from catalogue.storage.search.narrowing import numbers_by_value
 from catalogue.storage.search.postings import change_postings, write_postings
 from catalogue.storage.search.previous import copy_files, find_base, joined
 from catalogue.storage.search.ranking import standing
 from catalogue.storage.search.semantic import Encoder, texts_of, write_vectors
+from catalogue.storage.search.suggest import words_of as suggested_words
 from catalogue.storage.search.tokens import tokenise
 
 Changed = Mapping[str, tuple[datetime, datetime]]
@@ -64,9 +73,7 @@ def build_index(
             first=len(base.facts.documents) if base else 0,
         ),
         words=(),
-        names=base.facts.names if base else _town_names(context),
         topics=tuple(TopicLabel(id=t.id, de=t.de, en=t.en, parent=t.parent) for t in context.topics.values()),
-        places=base.facts.places if base else _points(context),
         synonyms=tuple(context.synonyms),
         basis=basis,
     )
@@ -75,7 +82,8 @@ def build_index(
         change_postings(folder, base.removed, documents())
     else:
         write_postings(folder, documents())
-    facts = joined(base.facts if base else None, replace(new, words=words_of(words)))
+        save_lexicon(folder, words_of(words), _surroundings(context))
+    facts = joined(base.facts, replace(new, words=words_of(words))) if base else new
     if model:
         by_id = {solution.id: solution for solution in solutions}
         texts = (texts_of(by_id[one.id], context) if one.id else () for one in facts.documents)
@@ -92,12 +100,15 @@ def _stamp(solution_id: str, changed: Changed, context: SearchContext) -> str:
     return changed[solution_id][1].astimezone(UTC).isoformat() + seen
 
 
-def _points(context: SearchContext) -> dict[str, tuple[float, float]]:
-    return {
-        row.key: (row.lat, row.lon)
-        for row in context.bodies.register
-        if row.lat is not None and row.lon is not None
-    }
+def _surroundings(context: SearchContext) -> Surroundings:
+    return Surroundings(
+        names=frozenset(_town_names(context)),
+        places={
+            row.key: (row.lat, row.lon)
+            for row in context.bodies.register
+            if row.lat is not None and row.lon is not None
+        },
+    )
 
 
 def _basis_of(context: SearchContext) -> str:
@@ -105,8 +116,8 @@ def _basis_of(context: SearchContext) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for values in (context.bodies.organisations, context.topics, context.model_projects):
         digest.update(repr(sorted(values.items())).encode())
-    for row in context.bodies.register:
-        digest.update(f"{row.key} {row.name} {row.population} {row.lat} {row.lon}\n".encode())
+    rows = (f"{row.key} {row.name} {row.population} {row.lat} {row.lon}\n" for row in context.bodies.register)
+    digest.update("".join(rows).encode())
     digest.update(repr(sorted(context.bodies.register.aliases.items())).encode())
     return digest.hexdigest()
 
@@ -117,7 +128,8 @@ def _facts_of(solution: Solution, context: SearchContext, changed: Changed) -> D
     return DocumentFacts(
         id=solution.id,
         name=solution.name,
-        name_keys=sorted(keys_of(solution.name)),
+        name_words=suggested_words(solution.name),
+        name_keys=" ".join(sorted(keys_of(solution.name))),
         published=first,
         changed=_stamp(solution.id, changed, context),
         last_activity=signs.last_activity.isoformat() if signs and signs.last_activity else "",
@@ -128,9 +140,9 @@ def _facts_of(solution: Solution, context: SearchContext, changed: Changed) -> D
     )
 
 
-def _town_names(context: SearchContext) -> tuple[str, ...]:
+def _town_names(context: SearchContext) -> Iterator[str]:
     """Names of towns, so that Kassel is not taken for a misspelt Kasse."""
     names = [row.short_name for row in context.bodies.register]
     names += [name for land in LAENDER.values() for name in (land.name, land.english)]
     forms = {token.form for name in names for token in tokenise(name)}
-    return tuple(sorted(form for form in forms if len(form) >= _SHORTEST_NAME))
+    return (form for form in forms if len(form) >= _SHORTEST_NAME)

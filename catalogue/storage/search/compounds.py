@@ -36,22 +36,24 @@ class Splitter:
         self._words: set[str] = set()
         self._inner: dict[str, Found] = {}
         self._last: dict[str, Found] = {}
+        known: dict[Found, Found] = {}  # most forms of a word cost the same and share what says so
         for word in sorted(words, key=len):
-            self._add(fold(word.rstrip("-")), bound=word.endswith("-"))
+            self._add(fold(word.rstrip("-")), known, bound=word.endswith("-"))
         self._whole = {form for word in whole for form, _ in _inflections(fold(word))}
         lengths: dict[str, set[int]] = {}
         for form in self._inner:
             lengths.setdefault(form[:3], set()).add(len(form))
         self._lengths = {beginning: tuple(sorted(found)) for beginning, found in lengths.items()}
 
-    def _add(self, word: str, *, bound: bool) -> None:
+    def _add(self, word: str, known: dict[Found, Found], *, bound: bool) -> None:
         self._words.add(word)
         cost = 1.0 + {3: 1.0, 4: 0.25}.get(len(word), 0.0)
         inner = [(word, 0.0)] if bound else _before_another(word)
         for table, forms in ((self._inner, inner), (self._last, () if bound else _inflections(word))):
             for form, extra in forms:
                 if form not in table or cost + extra < table[form][1]:
-                    table[form] = (word, cost + extra)
+                    found = (word, cost + extra)
+                    table[form] = known.setdefault(found, found)
 
     def __contains__(self, form: str) -> bool:
         """Whether the folded word is one of the list or a form of it."""

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.storage.search import terms
+from catalogue.storage.search.collecting import no_collecting
+from catalogue.storage.search.completions import Completions
 from catalogue.storage.search.concepts import Concept, Ingredient, Understood, is_little, phrase_concept
-from catalogue.storage.search.facts import Facts, IndexUnusable, load_facts
+from catalogue.storage.search.facts import IndexUnusable, Loaded, load_facts
 from catalogue.storage.search.names import Names
 from catalogue.storage.search.narrowing import FacetIndex
 from catalogue.storage.search.orders import places_of
@@ -42,6 +44,7 @@ from catalogue.storage.search.ranking import (
 )
 from catalogue.storage.search.reading import Reader
 from catalogue.storage.search.reasons import Reasons
+from catalogue.storage.search.said import Sayings
 from catalogue.storage.search.semantic import VECTORS, Meanings, encoder
 from catalogue.storage.search.spelling import Vocabulary
 from catalogue.storage.search.suggest import Suggester, Suggestion
@@ -54,15 +57,20 @@ _MOST_MEANT = 10  # hits by meaning: whoever wants more asks otherwise
 
 def open_index(folder: Path) -> "SearchIndex":
     """Open a built index. Raises `IndexUnusable` where it is missing, damaged or of another version."""
-    facts = load_facts(folder)
+    with no_collecting():
+        return _opened(folder)
+
+
+def _opened(folder: Path) -> "SearchIndex":
+    loaded = load_facts(folder)
     try:
         postings = PostingsReader(folder)
     except Exception as error:  # Whoosh raises whatever its files make it raise
         raise IndexUnusable(f"{folder}: {error}") from error
-    if postings.size != len(facts.documents):
+    if postings.size != (size := len(loaded.facts.documents)):
         postings.close()
-        raise IndexUnusable(f"{folder}: {postings.size} documents, facts of {len(facts.documents)}")
-    return SearchIndex(facts, postings, _meanings(folder))
+        raise IndexUnusable(f"{folder}: {postings.size} documents, facts of {size}")
+    return SearchIndex(loaded, postings, _meanings(folder))
 
 
 def _meanings(folder: Path) -> Meanings | None:
@@ -77,26 +85,32 @@ def _meanings(folder: Path) -> Meanings | None:
 class SearchIndex:
     """One generation of the index. Immutable and safe for threads; close it when the next one is open."""
 
-    def __init__(self, facts: Facts, postings: PostingsReader, meanings: Meanings | None) -> None:
+    def __init__(self, loaded: Loaded, postings: PostingsReader, meanings: Meanings | None) -> None:
         """Use `open_index`."""
+        facts, lexicon = loaded.facts, loaded.lexicon
         self._ids = tuple(document.id for document in facts.documents)
         self._meanings = meanings
         self._postings = postings
         self._alive = postings.alive
         self._facets = FacetIndex(
             facts.having,
-            places=facts.places,
+            places=loaded.surroundings.places,
             parents={"topic": {topic.id: topic.parent for topic in facts.topics if topic.parent}},
         )
         self._names = Names([document.name_keys for document in facts.documents])
-        self._vocabulary = Vocabulary(facts.words, facts.names)
+        self._vocabulary = Vocabulary(lexicon, loaded.surroundings.names, facts.words)
+        self._sayings = Sayings(postings.get, len(facts.documents))
+        self._all_alive = bool(self._alive.all())
         self._reader = Reader(self._vocabulary, synonyms_of(facts.synonyms), postings.get)
         there = [document for document in facts.documents if document.id]
-        self._suggester = Suggester(there, facts.topics, self._facets.counts_of("technology"), facts.words)
+        self._suggester = Suggester(
+            there, facts.topics, self._facets.counts_of("technology"), Completions(lexicon, facts.words)
+        )
         self._standings = np.array([document.standing for document in facts.documents], np.float32)
         reused = [reuse_factor(document.reused) for document in facts.documents]
         self._factors = self._standings * np.array(reused, np.float32)
         self._places = places_of(facts.documents)
+        self._orders = {sort: np.argsort(places).astype(np.int32) for sort, places in self._places.items()}
 
     def __enter__(self) -> "SearchIndex":
         """Close it at the end of a with block."""
@@ -112,10 +126,12 @@ class SearchIndex:
         """Give the files back; searching it afterwards raises."""
         self._postings.close()
 
-    def warm(self, most: int = 2000) -> None:
-        """Decode the lists of the most frequent terms, so that no question has to wait for them."""
+    def warm(self, before: "SearchIndex | None" = None, most: int = 2000) -> None:
+        """Decode the lists of terms that will be asked for, so that no question has to wait for them: those
+        that the generation before has decoded, else the most frequent ones."""
         least = max(len(self._ids) // 100, 2)
-        for term in self._postings.frequent(least)[:most]:
+        wanted = before._postings.held() if before else self._postings.frequent(least)[:most]
+        for term in wanted:
             self._postings.get(term)
 
     def __len__(self) -> int:
@@ -129,9 +145,9 @@ class SearchIndex:
         concepts = (*understood.concepts, *map(phrase_concept, parsed.phrases))
         scores, cover = self._scores(parsed, concepts, understood.ignored_weight)
         more = self._by_meaning(parsed, scores, cover, understood.ignored_weight)
-        found, counts = self._facets.narrow(bits_of_mask(scores > 0), query)
+        found, counts = self._facets.narrow(bits_of_mask(scores > 0), query, counted=query.counted)
         numbers = self._page(found, scores, query)
-        hits = self._hits(numbers, scores, concepts)
+        hits = self._hits(numbers, scores, concepts if query.explained else ())
         if len(more) and len(hits) < query.limit:
             hits += self._meant(more, query, found.bit_count())
         return SearchResult(
@@ -174,12 +190,12 @@ class SearchIndex:
             return np.where(self._allowed(parsed), self._standings, np.float32(0)), cover
         if concepts:
             least = LEAST_BESIDE_MEANING if self._meanings else LEAST
-            ranked = rank(concepts, self._postings.get, self._factors, lost=lost, least=least)
+            ranked = rank(concepts, self._sayings, self._factors, lost=lost, least=least)
             scores[ranked.numbers] = ranked.scores
             cover[ranked.numbers] = ranked.cover
         for number in self._names.find(parsed.words):
             scores[number] += EXACT_NAME
-        if parsed.phrases or parsed.excluded or not self._alive.all():
+        if parsed.phrases or parsed.excluded or not self._all_alive:
             scores[~self._allowed(parsed)] = 0
         return scores, cover
 
@@ -208,7 +224,7 @@ class SearchIndex:
 
     def _meant(self, more: Scores, query: SearchQuery, total: int) -> Iterator[Hit]:
         """What means the question without saying its words, behind all that says them."""
-        found, _ = self._facets.narrow(bits_of_mask(more > 0), query)
+        found, _ = self._facets.narrow(bits_of_mask(more > 0), query, counted=False)
         numbers = numbers_of(found)
         numbers = numbers[np.argsort(-more[numbers], kind="stable")]
         begin = max(max(query.offset, 0) - total, 0)
@@ -233,20 +249,25 @@ class SearchIndex:
         begin, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
         sort = query.sort if query.sort in self._places else Sort.RELEVANCE
         numbers, places = numbers_of(found), self._places[sort]
-        keys = -scores[numbers] if sort is Sort.RELEVANCE else places[numbers]
-        if 0 < end < len(numbers):  # most pages are the first: only what may be on it is sorted
-            numbers = numbers[keys <= np.partition(keys, end - 1)[end - 1]]
-            keys = -scores[numbers] if sort is Sort.RELEVANCE else places[numbers]
-        return numbers[np.lexsort((places[numbers], keys))][begin:end]
+        # One number to sort by, its lower half the place in the order: no two are the same.
+        keys = places[numbers].astype(np.uint64)
+        if sort is Sort.RELEVANCE:  # the bits of positive numbers are in the order of the numbers
+            keys |= (~scores[numbers].view(np.uint32)).astype(np.uint64) << np.uint64(32)
+        if 0 < end < len(numbers):  # most pages are the first: only what is on it is sorted
+            keys = np.partition(keys, end - 1)[:end]
+        keys.sort()
+        page: Numbers = self._orders[sort][keys[begin:end] & np.uint64(0xFFFFFFFF)]
+        return page
 
     def _hits(self, numbers: Numbers, scores: Scores, concepts: Sequence[Concept]) -> list[Hit]:
-        """The documents of the page, with the terms that they have and why they were found."""
+        """The documents of the page, with the terms of the concepts in them, and why they were found."""
+        found = zip(numbers.tolist(), scores[numbers].tolist(), strict=True)
+        if not concepts:
+            return [Hit(self._ids[number], round(score, 3)) for number, score in found]
         why = Reasons(numbers, concepts, self._postings.get)
         return [
             Hit(self._ids[number], round(score, 3), frozenset(terms_), tuple(reasons))
-            for number, score, terms_, reasons in zip(
-                numbers.tolist(), scores[numbers].tolist(), why.terms, why.reasons, strict=True
-            )
+            for (number, score), terms_, reasons in zip(found, why.terms, why.reasons, strict=True)
         ]
 
 

@@ -1,7 +1,7 @@
 """Names of solutions as somebody types them: "hal plan" and "HALPlan" are HAL-Plan, "isi" is ISI - ..."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from catalogue.storage.search.tokens import Token, tokenise
 
@@ -32,13 +32,13 @@ def _parts(name: str) -> Iterator[str]:
 class Names:
     """Finds the solutions that have a name."""
 
-    def __init__(self, keys: Iterable[Sequence[str]]) -> None:
-        """`keys` are those of each document, in the order of their numbers."""
-        self._numbers: dict[str, list[int]] = {}
+    def __init__(self, keys: Iterable[str]) -> None:
+        """`keys` are those of each document, with spaces between, in the order of their numbers."""
+        self._numbers: dict[str, tuple[int, ...]] = {}
         for number, of_document in enumerate(keys):
-            for key in of_document:
-                self._numbers.setdefault(key, []).append(number)
+            for key in of_document.split():
+                self._numbers[key] = (*self._numbers.get(key, ()), number)
 
     def find(self, words: Iterable[Token]) -> tuple[int, ...]:
         """The documents whose name the words are, all of them and nothing else."""
-        return tuple(self._numbers.get(key_of(words), ()))
+        return self._numbers.get(key_of(words), ())

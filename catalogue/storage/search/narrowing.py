@@ -1,22 +1,18 @@
 """How results are narrowed by facets and counted: a bitset of documents for each value."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sin
 from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.domain.register import EARTH_RADIUS_KM
 from catalogue.storage.search.facets import FACETS, PLACE, Choice, Facet
+from catalogue.storage.search.near import Circle, Places, Point
 from catalogue.storage.search.postings import bits_of, numbers_of
 
-Point = tuple[float, float]  # latitude and longitude in degrees
-_Vector = tuple[float, float, float]  # the same as a direction from the centre of the earth
 _FEW = 12  # where fewer than one document in so many is found, it is their values that are counted
 _NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
@@ -47,15 +43,6 @@ class FacetGroup:
     choice: Choice
     values: tuple[FacetValue, ...]
     without: int = 0
-
-
-class Circle(Protocol):
-    """All within so many kilometres around a municipality or district."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def km(self) -> int: ...
 
 
 class Choices(Protocol):
@@ -136,10 +123,7 @@ class FacetIndex:
                 self._facets[facet.name] = _Values(facet, values, known, len(self._bits))
                 self._bits += values.values()
         self._ends, self._of_documents = _by_document(self._bits)
-        self._places = places
-        near = having.get(PLACE, {}).items()
-        self._near = sorted((*_vector(places[key]), bits_of(there)) for key, there in near if key in places)
-        self._norths = [north for north, *_ in self._near]
+        self._near = Places(having.get(PLACE, {}), places)
 
     def known(self, values: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         """What was chosen or excluded, without facets and values that there are none of."""
@@ -150,29 +134,34 @@ class FacetIndex:
         }
         return {name: wanted for name, wanted in known.items() if wanted}
 
-    def narrow(self, bits: int, query: Choices) -> tuple[int, tuple[FacetGroup, ...]]:
-        """Those of `bits` that fit all that was chosen and nothing that was excluded, and the counts.
+    def narrow(
+        self, bits: int, query: Choices, *, counted: bool = True
+    ) -> tuple[int, tuple[FacetGroup, ...]]:
+        """Those of `bits` that fit all that was chosen and nothing that was excluded, and the counts if those
+        are asked for.
 
         A facet is counted under all others but not under what is chosen in itself: what another value would
         show can be seen. Where all chosen values are needed (`Choice.ALL`), it is what it would leave.
         """
         chosen, excluded = self.known(query.chosen), self.known(query.excluded)
         once, twice = self._hit(excluded)
-        base = bits & self._within(query.near)
+        base = bits & self._near.within(query.near)
         choices = {name: self._facets[name].any_or_all_of(wanted) for name, wanted in chosen.items()}
         fitting = _and(base, choices.values())
         result, nearly = fitting & ~once, fitting & ~twice
-        counted: dict[int, Sequence[int]] = {}
+        if not counted:
+            return result, ()
+        counts: dict[int, Sequence[int]] = {}
         groups = []
         for name, values in self._facets.items():
             others = result
             if name in choices:
                 others = _and(base & ~once, (choice for other, choice in choices.items() if other != name))
             under = result if values.facet.choice is Choice.ALL else others
-            if under not in counted:
-                counted[under] = self._count(under)
+            if under not in counts:
+                counts[under] = self._count(under)
             rows = values.rows(
-                counted[under], nearly, chosen.get(name, frozenset()), excluded.get(name, frozenset())
+                counts[under], nearly, chosen.get(name, frozenset()), excluded.get(name, frozenset())
             )
             groups.append(FacetGroup(name, values.facet.choice, _as_tree(rows), others.bit_count()))
         return result, tuple(groups)
@@ -201,21 +190,6 @@ class FacetIndex:
                 twice |= once & having
                 once |= having
         return once, twice
-
-    def _within(self, near: Circle | None) -> int:
-        """The documents with a place in the circle; all where there is none or nobody knows its centre."""
-        if near is None or near.key not in self._places:
-            return -1
-        point, angle = self._places[near.key], near.km / EARTH_RADIUS_KM
-        north, x, y = _vector(point)
-        # Only those between the two parallels that the circle touches (no circle of ours holds a pole).
-        south_end, north_end = (sin(radians(point[0]) + side * angle) for side in (-1.001, 1.001))
-        first, end = bisect_left(self._norths, south_end), bisect_right(self._norths, north_end)
-        least, found = cos(angle), 0
-        for n, u, v, bits in self._near[first:end]:
-            if north * n + x * u + y * v >= least:
-                found |= bits
-        return found
 
 
 def numbers_by_value(
@@ -286,8 +260,3 @@ def _as_tree(rows: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
             yield from walk(row.value, level + 1)
 
     return tuple(walk(None, 0))
-
-
-def _vector(point: Point) -> _Vector:
-    north, east = radians(point[0]), radians(point[1])
-    return sin(north), cos(north) * cos(east), cos(north) * sin(east)

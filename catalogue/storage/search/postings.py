@@ -7,7 +7,6 @@ same sets and scores, as `tests/storage/search/test_postings.py` shows.
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,21 +17,25 @@ from weakref import finalize
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import fields, formats, index, query, scoring
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.matching import ListMatcher
+from whoosh.util.numeric import byte_to_length
 
 from catalogue.storage.search.documents import FIELDS, WORDS, WORDS_WEIGHT
+from catalogue.storage.search.kept import Kept
 
 Numbers: TypeAlias = NDArray[np.int32]
 Scores: TypeAlias = NDArray[np.float32]
 
 # What the decoded lists may hold in memory, at nine bytes a posting; the oldest go first.
-_MOST_BYTES = 16 * 1024 * 1024
+_MOST_BYTES = 12 * 1024 * 1024
 IN_TEXT = 0.5  # how far a word is covered that stands only in the text, not in name, tags, summary or topics
 # field -> its weight, and whether it is a leading one
 _WEIGHTS = {**{one.name: (one.weight, one.leading) for one in FIELDS}, WORDS: (WORDS_WEIGHT, False)}
 # Exact words of long texts weigh as much as those of short ones: they only tip the scales.
 _FLATNESS = {**{f"{one.name}_B": one.flat for one in FIELDS}, f"{WORDS}_B": 0.0}
 _LOCK_FILE = "MAIN_WRITELOCK"
+_LENGTHS = np.array([byte_to_length(octet) for octet in range(256)], np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +64,7 @@ class Postings:
     @property
     def nbytes(self) -> int:
         """What it takes in memory, in bytes, the bitset apart."""
-        return int(self.numbers.nbytes + self.scores.nbytes + self.leading.nbytes) + 200
+        return int(self.numbers.nbytes + self.scores.nbytes + self.leading.nbytes) + 600
 
 
 NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.bool_))
@@ -129,18 +132,20 @@ class PostingsReader:
 
     def __init__(self, folder: Path) -> None:
         """Open the index. Raises whatever Whoosh raises where it is missing or damaged."""
+        self._folder = folder
         self._searcher = index.open_dir(str(folder)).searcher(weighting=scoring.BM25F(**_FLATNESS))
         # Who swaps an index for a newer one cannot close it: somebody may still read. The last one does.
         self._close = finalize(self, self._searcher.close)
         self._lock = threading.Lock()
-        self._cache: OrderedDict[str, Postings] = OrderedDict()
-        self._bytes = 0
+        self._kept: Kept[str, Postings] = Kept(_MOST_BYTES)
         reader = self._searcher.reader()
         self._segments = [_Segment(leaf, begin) for leaf, begin in reader.leaf_readers()]
         self._size = int(reader.doc_count_all())
         self._alive = np.ones(self._size, np.bool_)
-        for number in range(self._size) if reader.has_deletions() else ():
-            self._alive[number] = not reader.is_deleted(number)
+        for leaf, begin in reader.leaf_readers():
+            segment = leaf.segment()  # none, where there is no document
+            for number in segment.deleted_docs() if segment else ():
+                self._alive[begin + number] = False
 
     @property
     def size(self) -> int:
@@ -154,13 +159,15 @@ class PostingsReader:
 
     def get(self, term: str) -> Postings:
         """The documents of a term, `NOTHING` where it is in none."""
-        found = self._cache.get(term)
+        found = self._kept.get(term)
         if found is not None:
             return found
         with self._lock:
-            if term not in self._cache:
-                self._keep(term, self._decode(term))
-            return self._cache[term]
+            found = self._kept.get(term)  # somebody may have been quicker
+            if found is None:
+                found = self._decode(term)
+                self._kept.put(term, found, found.nbytes)
+            return found
 
     def frequent(self, least: int) -> list[str]:
         """The terms that are in at least so many documents of one field, the most frequent first."""
@@ -175,6 +182,11 @@ class PostingsReader:
                         counts[term] = max(count, counts.get(term, 0))
         return sorted(counts, key=lambda term: -counts[term])
 
+    def held(self) -> list[str]:
+        """The terms whose lists are in memory, the oldest first."""
+        with self._lock:
+            return self._kept.keys()
+
     def phrase(self, words: Sequence[str]) -> int:
         """The documents, as bits, in which the exact terms follow each other."""
         with self._lock:
@@ -185,13 +197,6 @@ class PostingsReader:
         """Give the files back."""
         with self._lock:
             self._close()
-
-    def _keep(self, term: str, found: Postings) -> None:
-        """Remember a list; the oldest make room. Readers look without the lock, so nothing is reordered."""
-        self._cache[term] = found
-        self._bytes += found.nbytes
-        while self._bytes > _MOST_BYTES and len(self._cache) > 1:
-            self._bytes -= self._cache.popitem(last=False)[1].nbytes
 
     def _decode(self, term: str) -> Postings:
         total = np.zeros(self._size, np.float32)
@@ -217,11 +222,11 @@ class PostingsReader:
     def _lengths(self, segment: _Segment, name: str) -> Scores:
         """How long the field is in each document of the segment, as Whoosh rounds it; read once."""
         if name not in segment.lengths:
-            reader = segment.reader
-            segment.lengths[name] = np.fromiter(
-                (reader.doc_field_length(number, name) for number in range(reader.doc_count_all())),
-                np.float32,
-            )
+            file = W3Codec.column_filename(segment.reader.segment(), f"_{name}_len")
+            octets = np.zeros(segment.reader.doc_count_all(), np.uint8)
+            written = np.fromfile(self._folder / file, np.uint8)  # without those at the end that have none
+            octets[: len(written)] = written
+            segment.lengths[name] = _LENGTHS[octets]
         return segment.lengths[name]
 
 

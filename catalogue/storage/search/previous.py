@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalogue.storage.search.facts import FILES, HOLE, Facts, IndexUnusable, facts_alone
+from catalogue.storage.search.lexicon import Word
 from catalogue.storage.search.semantic import VECTORS
-from catalogue.storage.search.spelling import Word
 
 _MOST_PARTS = 12  # segments of an index; each costs every new word a look
 _MOST_CHANGES, _MOST_CHANGED = 20, 0.05  # so many, or this share, are worth no new index
@@ -61,13 +61,11 @@ def find_base(folder: Path, stamps: Mapping[str, str], basis: str) -> Base | Non
     return Base(folder=folder, facts=facts, removed=removed, added=added, digests=digests)
 
 
-def joined(old: Facts | None, new: Facts) -> Facts:
+def joined(old: Facts, new: Facts) -> Facts:
     """The facts of an index that has the documents of `new` behind those of `old`.
 
     Words that only a removed document had stay until the index is built anew; they lead nowhere.
     """
-    if old is None:
-        return new
     having = {name: dict(values) for name, values in old.having.items()}
     for name, values in new.having.items():
         for value, numbers in values.items():

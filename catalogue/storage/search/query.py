@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from catalogue.storage.search.narrowing import FacetGroup
 from catalogue.storage.search.tokens import Token, tokenise
@@ -41,7 +42,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """One question. `chosen` are the values by facet: any of them in each facet; `excluded` none of them."""
+    """One question. `chosen` are the values by facet: any of them in each facet; `excluded` none of them.
+
+    Facets are `counted`, and hits `explained` (with their terms and reasons), for whoever shows that.
+    """
 
     text: str = ""
     chosen: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
@@ -51,10 +55,11 @@ class SearchQuery:
     spelling: Spelling = Spelling.CORRECTED
     offset: int = 0
     limit: int = 20
+    counted: bool = True
+    explained: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a solution was found: `word` was asked, `found` is what stands there.
 
     `kind` is "name", "field" (`found` is the field's name), "synonym", "part" (of a compound), "correction"
@@ -66,8 +71,7 @@ class Reason:
     found: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A solution that was found; `terms` are the index terms that matched, for `highlight.mark`.
 
     `by` is "words", or "meaning" for what has none of the words; that stands after all others and is not
@@ -120,6 +124,7 @@ _PLAIN = r"[^\"„“”«»"
 _PIECE = re.compile(
     rf"{_QUOTE}(?P<phrase>{_PLAIN}]*){_QUOTE}|(?:(?<=\s)|^)[-−](?P<minus>[^\W_]{_PLAIN}\s]*)|{_PLAIN}\s]+"
 )
+_SIGN = re.compile(r"[^\W_]")  # what every word has
 
 
 def parse_query(text: str) -> Parsed:
@@ -128,10 +133,11 @@ def parse_query(text: str) -> Parsed:
     phrases: list[tuple[Token, ...]] = []
     excluded: list[Token] = []
     left, cut = MOST_WORDS, len(text) > MOST_SIGNS
-    for match in _PIECE.finditer(text[:MOST_SIGNS]):
-        phrase, minus = match.group("phrase"), match.group("minus")
-        tokens = tokenise(text, *match.span("phrase" if phrase else "minus" if minus else 0))
-        if not tokens:
+    pieces = list(_PIECE.finditer(text[:MOST_SIGNS]))
+    for match in pieces:
+        phrase, minus = match.groups()
+        begin, end = match.span("phrase" if phrase else "minus" if minus else 0)
+        if not _SIGN.search(text, begin, end) or not (tokens := tokenise(text, begin, end)):
             continue
         if not left:
             cut = True
@@ -144,5 +150,5 @@ def parse_query(text: str) -> Parsed:
             phrases.append(tuple(tokens))
         else:
             words += tokens
-    said = " ".join(match.group() for match in _PIECE.finditer(text[:MOST_SIGNS]) if not match.group("minus"))
+    said = " ".join(match.group() for match in pieces if not match.group("minus"))
     return Parsed(tuple(words), tuple(phrases), tuple(excluded), cut, said[:_MOST_MEANT])

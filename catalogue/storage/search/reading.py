@@ -1,5 +1,6 @@
 """A question read in the light of an index: what each of its words means there."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from catalogue.storage.search.concepts import (
     way_of,
     weight_of,
 )
+from catalogue.storage.search.kept import Kept
 from catalogue.storage.search.postings import Postings
 from catalogue.storage.search.spelling import MOST_BEGINNINGS, Vocabulary
 from catalogue.storage.search.synonyms import Meaning, Synonyms
@@ -30,8 +32,11 @@ _BEGINNING = 0.7  # how much a match counts of what only begins like this
 _SHORTEST_BEGINNING = 3
 _SHORTEST_HALF = 4  # letters of each of two words written as one
 _MOST_CORRECTIONS = 5  # words of a question; a question of nonsense costs no more than any other
+_REMEMBERED = 1000  # words whose meaning is remembered, corrections of misspelt ones among them
 
 Lookup = Callable[[str], Postings]
+_Make = Callable[[Sequence[Token]], Concept | None]
+_Words = tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]]  # what was done with which words
 
 
 class Reader:
@@ -48,6 +53,8 @@ class Reader:
         self._synonyms = synonyms if Ingredient.SYNONYMS in ingredients else Synonyms(())
         self._lookup = lookup
         self._ingredients = ingredients
+        self._memory: Kept[_Words, tuple[Concept | None]] = Kept(_REMEMBERED)
+        self._lock = threading.Lock()
 
     def without(self, ingredient: Ingredient) -> "Reader":
         """The same without one ingredient, for measuring what that one is worth."""
@@ -83,26 +90,28 @@ class Reader:
             token = words[place]
             length, meanings = self._synonyms.find(words, place)
             if length > 1:
-                expression = self._expression(words[place : place + length], meanings)
-                if self._is_said(expression):
+                expression = self._once(self._expression, words[place : place + length])
+                if expression:
                     concepts.append(expression)
                     place += length
                     continue
                 _, meanings = self._synonyms.find(words[: place + 1], place)
             if place + 1 < len(words) and token.form + words[place + 1].form in self._vocabulary:
-                concepts.append(self._pair(token, words[place + 1]))
+                pair = self._once(self._pair, words[place : place + 2])
+                concepts += (pair,) if pair else ()
                 place += 2
                 continue
             place += 1
             if terms.is_stop_word(token) and not meanings:
                 continue
-            concept = self._known(token, meanings)
+            one = (token,)
+            concept = self._once(self._known, one)
             if concept is None and left:
                 left -= 1
-                concept = self._corrected(token)
+                concept = self._once(self._corrected, one)
                 if concept:
                     replaced[token] = concept.ways[0].text
-            concept = concept or self._begun(token)
+            concept = concept or self._once(self._begun, one)
             if concept:
                 concepts.append(concept)
             else:
@@ -110,8 +119,19 @@ class Reader:
         lost = sum(lost_weight(token.form) for token in ignored)
         return Understood(tuple(concepts), replaced, tuple(ignored), lost)
 
-    def _expression(self, words: Sequence[Token], meanings: Sequence[Meaning]) -> Concept:
+    def _once(self, make: _Make, words: Sequence[Token]) -> Concept | None:
+        """What `make` makes of the words; it is remembered, since words come again in other questions."""
+        key = (make.__name__, tuple((word.text, word.form, word.more) for word in words))
+        known = self._memory.get(key)
+        if known is None:
+            known = (make(words),)
+            with self._lock:
+                self._memory.put(key, known, 1)
+        return known[0]
+
+    def _expression(self, words: Sequence[Token]) -> Concept | None:
         """Several words for one thing: what they mean, or all of them."""
+        _, meanings = self._synonyms.find(words, 0)
         telling = [word for word in words if not terms.is_stop_word(word)]
         parts = tuple(plain_concept(word.form) for word in telling)
         text = " ".join(word.text for word in words)
@@ -119,10 +139,12 @@ class Reader:
             ((terms.exact("".join(word.form for word in words)), EXACT),),
             parts, strict=len(telling) < 4, discount=PAIR, text=text,
         )  # fmt: skip
-        return Concept(text, (own, *self._meant(meanings)))
+        expression = Concept(text, (own, *self._meant(meanings)))
+        return expression if self._is_said(expression) else None
 
-    def _pair(self, first: Token, second: Token) -> Concept:
+    def _pair(self, words: Sequence[Token]) -> Concept:
         """Two words that are also written as one: "hal plan", "mit lizenz"."""
+        first, second = words
         form, text = first.form + second.form, f"{first.text} {second.text}"
         whole = way_of(form, text=text)
         if not (terms.is_stop_word(first) or terms.is_stop_word(second)):
@@ -131,8 +153,10 @@ class Reader:
         _, meanings = self._synonyms.find((Token(text, first.start, second.end, form),), 0)
         return Concept(text, (whole, *self._meant(meanings)), max(weight_of(form), weight_of(second.form)))
 
-    def _known(self, token: Token, meanings: Sequence[Meaning]) -> Concept | None:
+    def _known(self, words: Sequence[Token]) -> Concept | None:
         """The concept of a word that the index has, or whose parts or synonyms it has."""
+        (token,) = words
+        _, meanings = self._synonyms.find(words, 0)
         concept = concept_of(token)
         concept = replace(concept, ways=(*self._with_parts_meant(concept.ways), *self._meant(meanings)))
         if self._is_said(concept):
@@ -158,8 +182,9 @@ class Reader:
             joined = ((terms.exact("".join(word.form for word in words)), EXACT),)
             yield Way(joined, parts, True, meaning.factor, PAIR, By.SYNONYM, meaning.text)
 
-    def _corrected(self, token: Token) -> Concept | None:
+    def _corrected(self, words: Sequence[Token]) -> Concept | None:
         """The concept of what a misspelt word means."""
+        (token,) = words
         better = self._vocabulary.correct(token.form)
         if better is None:
             return None
@@ -169,15 +194,16 @@ class Reader:
         concept = Concept(token.text, (way, *self._meant(meanings)), weight_of(better))
         return concept if self._is_said(concept) else None
 
-    def _begun(self, token: Token) -> Concept | None:
+    def _begun(self, words: Sequence[Token]) -> Concept | None:
         """What the word may be the beginning of."""
+        (token,) = words
         if len(token.form) < _SHORTEST_BEGINNING:
             return None
-        words = self._vocabulary.beginning(token.form, MOST_BEGINNINGS)
-        if not words:
+        forms = self._vocabulary.beginning(token.form, MOST_BEGINNINGS)
+        if not forms:
             return None
-        found = tuple((terms.exact(word), _BEGINNING) for word in words)
-        text = self._vocabulary.text(words[0])
+        found = tuple((terms.exact(form), _BEGINNING) for form in forms)
+        text = self._vocabulary.text(forms[0])
         concept = Concept(token.text, (Way(found, by=By.BEGINNING, text=text),), weight_of(token.form))
         return concept if self._is_said(concept) else None
 

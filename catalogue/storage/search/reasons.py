@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from operator import and_, or_
 
-import numpy as np
-
 from catalogue.storage.search.concepts import By, Concept, Way
-from catalogue.storage.search.postings import Numbers, Postings
+from catalogue.storage.search.postings import Numbers, Postings, bits_of_mask
 from catalogue.storage.search.query import Reason
 
 
@@ -19,6 +17,7 @@ class Reasons:
     ) -> None:
         """`numbers` are the documents of the hits."""
         self._numbers, self._lookup = numbers, lookup
+        self._bits = {number: 1 << place for place, number in enumerate(numbers.tolist())}
         self._having: dict[str, int] = {}
         self.terms: list[list[str]] = [[] for _ in numbers]
         self.reasons: list[list[Reason]] = [[] for _ in numbers]
@@ -35,6 +34,8 @@ class Reasons:
     def _first_ways(self, concept: Concept, among: int) -> Iterator[tuple[Way, int]]:
         """The ways in which hits say it, each with those that say it in no way before."""
         for way in concept.ways:
+            if not among:
+                return
             hits = self._saying(way) & among
             if hits:
                 yield way, hits
@@ -63,15 +64,16 @@ class Reasons:
 
     def _with(self, term: str) -> int:
         """The hits that have a term."""
-        if term not in self._having:
-            postings, having = self._lookup(term), 0
-            if len(postings):
-                places = np.searchsorted(postings.numbers, self._numbers)
-                places[places == len(postings)] = 0
-                for place in np.flatnonzero(postings.numbers[places] == self._numbers).tolist():
-                    having |= 1 << place
+        having = self._having.get(term)
+        if having is None:
+            numbers = self._lookup(term).numbers
+            if len(numbers) <= len(self._bits):  # few: no array is worth its call
+                having = sum(self._bits.get(number, 0) for number in numbers.tolist())
+            else:
+                places = numbers.searchsorted(self._numbers)
+                having = bits_of_mask(numbers.take(places, mode="clip") == self._numbers)
             self._having[term] = having
-        return self._having[term]
+        return having
 
 
 def _places(hits: int) -> Iterator[int]:

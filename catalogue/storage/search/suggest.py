@@ -1,19 +1,19 @@
 """Suggestions while somebody types: solutions, topics, technologies and words that begin like this."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from string import ascii_lowercase
 
 from catalogue.domain.beginnings import Beginnings
+from catalogue.storage.search.completions import Completions
 from catalogue.storage.search.facts import DocumentFacts, TopicLabel
-from catalogue.storage.search.spelling import Word
 from catalogue.storage.search.tokens import Token, fold, tokenise
 
 _MOST_SIGNS = 100
 _SHORTEST_MISSPELT = 4
-_SHORTEST_WORD, _MOST_WORDS = 4, 3
+_MOST_WORDS = 3
 
 
 class Kind(StrEnum):
@@ -34,41 +34,35 @@ class Suggestion:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What may be suggested: its folded words, each after a space, and itself in German and English."""
-
-    words: str
-    labels: tuple[Suggestion, Suggestion]
+Label = Callable[[int, bool], Suggestion]
 
 
 class Candidates:
-    """The candidates of one kind, the most important first. Immutable."""
+    """The candidates of one kind, the most important first, by number. Immutable."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        """`candidates` in the order of their importance."""
-        self._candidates = candidates
+    def __init__(self, words: Sequence[str], label: Label) -> None:
+        """`words` are the folded words of each, each after a space, in the order of their importance; `label`
+        says what to suggest for a number, in German or (True) in English."""
+        self.words, self.label = words, label
         # Whatever begins with the word comes before all that have it further on.
         self._beginnings = Beginnings(
-            (word, number + len(candidates) * (place > 0))
-            for number, candidate in enumerate(candidates)
-            for place, word in enumerate(candidate.words.split())
+            (word, number + len(words) * (place > 0))
+            for number, of_one in enumerate(words)
+            for place, word in enumerate(of_one.split())
         )
 
-    def find(self, starts: Sequence[str], limit: int) -> list[Candidate]:
+    def find(self, starts: Sequence[str], limit: int) -> list[int]:
         """Those with a word for each of `starts`; first those that begin with them in their order."""
-        many = len(self._candidates)
+        many = len(self.words)
         if len(starts) == 1:
             numbers = dict.fromkeys(number % many for number in self._beginnings.first(starts[0]))
-            return [self._candidates[number] for number in islice(numbers, limit)]
+            return list(islice(numbers, limit))
         rarest = min(starts, key=self._beginnings.count)
         near = sorted({number % many for number in self._beginnings.every(rarest)})
         asked = [f" {start}" for start in starts]
-        found = [
-            c for number in near if all(start in (c := self._candidates[number]).words for start in asked)
-        ]
+        found = [number for number in near if all(start in self.words[number] for start in asked)]
         whole = "".join(asked)
-        found.sort(key=lambda candidate: not candidate.words.startswith(whole))
+        found.sort(key=lambda number: not self.words[number].startswith(whole))
         return found[:limit]
 
 
@@ -80,14 +74,11 @@ class Suggester:
         documents: Iterable[DocumentFacts],
         topics: Iterable[TopicLabel],
         technologies: Mapping[str, int],
-        words: Iterable[Word] = (),
+        completions: Completions,
     ) -> None:
-        """`technologies` says how many solutions have each; `words` are those of the index, sorted."""
-        self._kinds = tuple(
-            map(Candidates, (_solutions(documents), _topics(topics), _technologies(technologies)))
-        )
-        self._words = sorted(filter(_is_worth, words), key=lambda word: -word.count)
-        self._beginnings = Beginnings((word.form, number) for number, word in enumerate(self._words))
+        """`technologies` says how many solutions have each; `completions` are words of the index."""
+        self._kinds = (_solutions(documents), _topics(topics), _technologies(technologies))
+        self._completions = completions
 
     def suggest(self, text: str, limit: int, lang: str) -> tuple[Suggestion, ...]:
         """The best few of each kind. Where nothing begins like this, one letter may be wrong."""
@@ -106,19 +97,22 @@ class Suggester:
     ) -> list[Suggestion]:
         """By kind; where there are too many, each kind gets its share."""
         found = [candidates.find(starts, limit) for candidates in self._kinds]
-        kinds = [[candidate.labels[lang == "en"] for candidate in kind] for kind in found]
+        kinds = [
+            [candidates.label(number, lang == "en") for number in numbers]
+            for candidates, numbers in zip(self._kinds, found, strict=True)
+        ]
         if tokens[-1].end == len(text) and len(starts[-1]) > 1:
-            said = {candidate.words for kind in found for candidate in kind}
-            words = islice(self._completions(starts, said), _MOST_WORDS)
+            said = {c.words[n] for c, numbers in zip(self._kinds, found, strict=True) for n in numbers}
+            words = islice(self._completing(starts, said), _MOST_WORDS)
             before = text[: tokens[-1].start]
             kinds.append([Suggestion(Kind.WORD, before + word, before + word) for word in words])
         shares = _shares([len(kind) for kind in kinds], limit)
         return [one for kind, share in zip(kinds, shares, strict=True) for one in kind[:share]]
 
-    def _completions(self, starts: Sequence[str], said: Set[str]) -> Iterator[str]:
+    def _completing(self, starts: Sequence[str], said: Set[str]) -> Iterator[str]:
         """Words of the index that complete the last one, but neither its endings nor what is named anyway."""
         *before, start = starts
-        words = [self._words[number] for number in self._beginnings.first(start)]
+        words = self._completions.first(start)
         # What is typed to its end has other endings too; what is a beginning has none.
         seen = [word.form for word in words if word.form == start]
         for word in words:
@@ -132,12 +126,12 @@ class Suggester:
         """What was meant, with one letter too many, missing, wrong or swapped; the first one is right."""
         if len(start) < _SHORTEST_MISSPELT:
             return None
-        right = next((n for n in range(len(start), 0, -1) if start[:n] in self._beginnings), 0)
+        right = next((n for n in range(len(start), 0, -1) if start[:n] in self._completions), 0)
         found = {
-            changed: self._beginnings.first(changed)[0]
+            changed: self._completions.rank(changed)
             for place in range(1, min(right, len(start) - 1) + 1)
             for changed in _changed(start, place)
-            if changed in self._beginnings
+            if changed in self._completions
         }
         return min(found, key=found.__getitem__) if found else None
 
@@ -190,40 +184,32 @@ def _length_of(word: str, folded: int) -> int:
     return next((n for n in range(1, len(word)) if len(fold(word[:n])) >= folded), len(word))
 
 
-def _is_worth(word: Word) -> bool:
-    """Whether to suggest it: a noun or a name. What was joined from two words is in small letters."""
-    if len(word.form) < _SHORTEST_WORD or not word.form.isalpha():
-        return False
-    return word.text[:1].isupper()
-
-
-def _candidate(de: Suggestion, en: Suggestion) -> Candidate:
-    labels = dict.fromkeys((de.label, en.label))
-    tokens = [token for label in labels for token in tokenise(label)]
+def words_of(*labels: str) -> str:
+    """The folded words of what may be suggested, each after a space."""
+    tokens = [token for label in dict.fromkeys(labels) for token in tokenise(label)]
     words = "".join(f" {token.form}" for token in tokens)
-    return Candidate(words + "".join(f" {form}" for t in tokens for form in t.more), (de, en))
+    return words + "".join(f" {form}" for token in tokens for form in token.more)
 
 
-def _topics(topics: Iterable[TopicLabel]) -> list[Candidate]:
-    return [
-        _candidate(Suggestion(Kind.TOPIC, topic.id, topic.de), Suggestion(Kind.TOPIC, topic.id, topic.en))
-        for topic in topics
-    ]
+def _topics(topics: Iterable[TopicLabel]) -> Candidates:
+    rows = list(topics)
+    return Candidates(
+        [words_of(topic.de, topic.en) for topic in rows],
+        lambda n, english: Suggestion(Kind.TOPIC, rows[n].id, rows[n].en if english else rows[n].de),
+    )
 
 
-def _solutions(documents: Iterable[DocumentFacts]) -> list[Candidate]:
+def _solutions(documents: Iterable[DocumentFacts]) -> Candidates:
     ordered = sorted(documents, key=lambda document: -document.reused)
-    return [
-        _candidate(suggestion, suggestion)
-        for document in ordered
-        for suggestion in (Suggestion(Kind.SOLUTION, document.id, document.name),)
-    ]
+    ids, names = [one.id for one in ordered], [one.name for one in ordered]
+    return Candidates(
+        [one.name_words for one in ordered], lambda n, _: Suggestion(Kind.SOLUTION, ids[n], names[n])
+    )
 
 
-def _technologies(technologies: Mapping[str, int]) -> list[Candidate]:
+def _technologies(technologies: Mapping[str, int]) -> Candidates:
     ordered = sorted(technologies, key=lambda name: -technologies[name])
-    return [
-        _candidate(suggestion, suggestion)
-        for name in ordered
-        for suggestion in (Suggestion(Kind.TECHNOLOGY, name, name),)
-    ]
+    return Candidates(
+        [words_of(name) for name in ordered],
+        lambda n, _: Suggestion(Kind.TECHNOLOGY, ordered[n], ordered[n]),
+    )

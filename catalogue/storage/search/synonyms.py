@@ -31,7 +31,9 @@ class Synonyms:
                 for other in group.words:
                     if other != word:
                         self._add(word, other, factor)
-        self._longest = max(map(len, self._meanings), default=0)
+        self._longest: dict[str, int] = {}  # by the first word
+        for first, *more in filter(None, self._meanings):
+            self._longest[first] = max(len(more) + 1, self._longest.get(first, 0))
 
     def _add(self, word: str, other: str, factor: float) -> None:
         tokens = tokenise(word)[:_LONGEST]
@@ -41,7 +43,8 @@ class Synonyms:
 
     def find(self, words: Sequence[Token], place: int) -> tuple[int, tuple[Meaning, ...]]:
         """How many words from `place` on make up the longest expression known, and what it means."""
-        for length in range(min(self._longest, len(words) - place), 0, -1):
+        longest = self._longest.get(stems.german(words[place].form), 0)
+        for length in range(min(longest, len(words) - place), 0, -1):
             found = self._meanings.get(_key(words[place : place + length]))
             if found:
                 return length, tuple(Meaning(text, factor) for text, factor in found.items())

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_WORD = 60  # characters; longer ones are cut
+_CACHED = 20_000  # spellings
 
 # Bürger*innen, Bürger:in, Bürger_innen, Bürger/-innen, Bürger-innen, Bürger(innen): one word, its base first.
 _GENDER = r"(?:(?:[*:_·/]-?|\()[Ii]n(?:nen)?\)?|-innen)(?![^\W_])"
@@ -73,9 +75,10 @@ def _chunks(text: str, matches: Iterable[re.Match[str]]) -> Iterator[list[re.Mat
 
 def _tokens_of(chunk: list[re.Match[str]]) -> Iterator[Token]:
     if len(chunk) == 1:  # most of them are
-        form = _form_of(chunk[0].group())
+        word = chunk[0].group()
+        form, parts = _read(word) if len(word) <= LONGEST_WORD else _read.__wrapped__(word)
         if form:
-            yield Token(chunk[0].group(), *chunk[0].span(), form, _camel_parts(composed(chunk[0].group())))
+            yield Token(word, *chunk[0].span(), form, parts)
         return
     words = [(match, _form_of(match.group())) for match in chunk]
     joined = "".join(form for _, form in words)
@@ -90,6 +93,12 @@ def _tokens_of(chunk: list[re.Match[str]]) -> Iterator[Token]:
         if place == len(words) - 1 and 1 < len(words) <= 5 and len(joined) <= LONGEST_WORD:
             more = (*more, joined)
         yield Token(match.group(), match.start(), match.end(), form, more)
+
+
+@lru_cache(maxsize=_CACHED)
+def _read(word: str) -> tuple[str, tuple[str, ...]]:
+    """The form of a word without hyphens, and the parts that its camel case shows."""
+    return _form_of(word), _camel_parts(composed(word))
 
 
 def _form_of(word: str) -> str:

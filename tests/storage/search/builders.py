@@ -4,7 +4,10 @@ from catalogue.domain.bodies import Bodies, Organisation, Topic
 from catalogue.domain.entry import Value
 from catalogue.domain.register import Municipality, Register
 from catalogue.domain.solution import Solution
-from catalogue.domain.solution_from_entry import solution_from
+from catalogue.domain.solution_from_entry import solution_from, solution_of
+from catalogue.places import ENTRIES, REGISTER
+from catalogue.storage.entries import load_folder
+from catalogue.storage.register import load_register
 from catalogue.storage.search.documents import SearchContext
 
 TOWNS = (
@@ -47,3 +50,15 @@ def a_solution(
 def used_by(*bodies: str) -> list[Value]:
     """Reuses that count."""
     return [{"body": body, "relation": "uses", "stage": "in-use", "confirmed": "yes"} for body in bodies]
+
+
+def the_shipped() -> tuple[list[Solution], SearchContext]:
+    """The solutions of the shipped entries and what they refer to."""
+    entries = load_folder(ENTRIES)
+    context = SearchContext(
+        Bodies(load_register(REGISTER), entries.organisations),
+        entries.topics,
+        entries.model_projects,
+        tuple(entries.synonyms.values()),
+    )
+    return [solution_of(entry) for entry in entries.entries], context

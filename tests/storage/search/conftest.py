@@ -5,16 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from storage.search.builders import a_context
+from storage.search.builders import a_context, the_shipped
 
-from catalogue.domain.bodies import Bodies
 from catalogue.domain.solution import Solution
-from catalogue.domain.solution_from_entry import solution_of
-from catalogue.places import ENTRIES, REGISTER
-from catalogue.storage.entries import load_folder
-from catalogue.storage.register import load_register
 from catalogue.storage.search.build import build_index
-from catalogue.storage.search.documents import SearchContext
 from catalogue.storage.search.index import SearchIndex, open_index
 
 Make = Callable[..., SearchIndex]
@@ -41,14 +35,8 @@ def make_index(tmp_path: Path) -> Iterator[Make]:
 @pytest.fixture(scope="session")
 def real_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
     """The index of the shipped entries."""
-    entries = load_folder(ENTRIES)
-    context = SearchContext(
-        Bodies(load_register(REGISTER), entries.organisations),
-        entries.topics,
-        entries.model_projects,
-        tuple(entries.synonyms.values()),
-    )
+    solutions, context = the_shipped()
     folder = tmp_path_factory.mktemp("search") / "index"
-    build_index(folder, [solution_of(entry) for entry in entries.entries], context, changed={})
+    build_index(folder, solutions, context, changed={})
     with open_index(folder) as index:
         yield index

@@ -1,5 +1,6 @@
 """The index as a whole: building, opening, asking."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -274,3 +275,72 @@ def test_progress_counts_solutions(tmp_path: Path):
     )
 
     assert seen == [1, 2]
+
+
+def test_who_wants_no_counts_and_no_reasons_gets_the_same_solutions(make_index: Make):
+    index = make_index(
+        a_solution("a", name="Parkraum", topics=["mobility"]), a_solution("b", text="Mit einem Parkplatz.")
+    )
+    for text in ("", "Parkraum", "parkraun", "Parkplatz"):
+        whole = index.search(SearchQuery(text=text))
+        bare = index.search(SearchQuery(text=text, counted=False, explained=False))
+
+        assert [(hit.id, hit.score) for hit in bare.hits] == [(hit.id, hit.score) for hit in whole.hits]
+        assert (bare.total, bare.corrected, bare.facets) == (whole.total, whole.corrected, ())
+        assert whole.facets
+        assert not any(hit.terms or hit.reasons for hit in bare.hits)
+
+
+def test_pages_laid_side_by_side_are_the_whole_list_in_every_order(make_index: Make):
+    index = make_index(
+        *(
+            a_solution(f"s{n}", name=f"Baum {9 - n}", reuses=used_by(*("15003000", "05315000")[: n % 3]))
+            for n in range(10)
+        )
+    )
+    for sort in Sort:
+        for text in ("", "Baum"):
+            whole = ids(index, text, sort=sort)
+            pages = [ids(index, text, sort=sort, offset=begin, limit=3) for begin in range(0, 12, 3)]
+
+            assert len(whole) == 10
+            assert [one for page in pages for one in page] == whole
+
+
+def test_a_question_asked_again_is_answered_as_before(make_index: Make):
+    index = make_index(
+        a_solution("a", name="Digitaler Zwilling"), a_solution("b", tags=["Open Data", "Wasserzähler"])
+    )
+    texts = ("digitaler Zwilling", "Zwiling", "open data", "opendata", "Wasserz", "Quark Zwilling", "wasser")
+
+    first = [index.search(SearchQuery(text=text)) for text in texts]
+    again = [index.search(SearchQuery(text=text)) for text in reversed(texts)]
+
+    assert first == again[::-1]
+    assert index.search(SearchQuery(text="Zwiling")).corrected == "Zwilling"
+    assert index.search(SearchQuery(text="Zwiling", spelling=Spelling.AS_TYPED)).corrected is None
+
+
+def test_damage_is_noticed_in_a_file_that_was_sound_when_it_was_read_before(tmp_path: Path):
+    folder = tmp_path / "index"
+    build_index(folder, [a_solution()], a_context(), changed={})
+    for file in folder.iterdir():
+        os.utime(file, (1, 1))  # long settled, so that its digest is remembered
+    open_index(folder).close()
+
+    (words,) = folder.glob("*.npz")
+    content = words.read_bytes()
+    words.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+
+    with pytest.raises(IndexUnusable):
+        open_index(folder)
+
+
+def test_a_new_generation_has_in_memory_what_the_one_before_was_asked_for(make_index: Make):
+    before, after = make_index(a_solution("a", tags=["Baum"])), make_index(a_solution("b", tags=["Baum"]))
+    before.search(SearchQuery(text="Baum"))
+
+    after.warm(before)
+
+    assert set(after._postings.held()) == set(before._postings.held())
+    assert ids(after, "Baum") == ["b"]

@@ -124,7 +124,7 @@ def test_what_is_remembered_of_decoded_lists_is_bounded(tmp_path: Path, monkeypa
     for n in range(50):
         assert len(reader.get(f"~w{n}")) == 1
 
-    assert len(reader._cache) < 10
+    assert len(reader._kept) < 10
     assert len(reader.get("~w0")) == 1  # decoded anew
     reader.close()
 

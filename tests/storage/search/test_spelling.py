@@ -5,20 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from catalogue.storage.search.spelling import Nearby, Vocabulary, Word
+from catalogue.storage.search.lexicon import Lexicon, Word
+from catalogue.storage.search.nearby import Nearby
+from catalogue.storage.search.spelling import Vocabulary
 
 WORDS = ["beteiligung", "verwaltung", "parkplatz", "sensor", "termin", "wasserstand", "klima", "strasse"]
 
 
 def a_vocabulary(*words: str, names: tuple[str, ...] = ()) -> Vocabulary:
-    return Vocabulary([Word(word, word.title(), 2) for word in words], names)
+    return Vocabulary(Lexicon.of(Word(word, word.title(), 2) for word in words), names)
 
 
 @given(
     st.lists(st.text("abc", min_size=5, max_size=14), max_size=30), st.text("abc", min_size=5, max_size=14)
 )
 def test_one_slip_is_found_as_if_every_word_were_compared(words: list[str], asked: str):
-    found = Nearby(words).find(asked, 1)
+    found = Nearby.of(words).find(asked, 1)
 
     assert dict(found) == {word: 1 for word in words if OSA.distance(asked, word) == 1}
 
@@ -30,7 +32,7 @@ def test_two_letters_replaced_or_left_out_are_found(word: str, data: st.DataObje
     letters[first] = data.draw(st.sampled_from(["x", ""]))
     letters[second] = "x"
 
-    assert word in dict(Nearby(WORDS).find("".join(letters), 2))
+    assert word in dict(Nearby.of(WORDS).find("".join(letters), 2))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_in_a_large_catalogue_a_word_of_one_entry_alone_is_no_correction():
         Word(f"wort{number:05}".translate(str.maketrans("0123456789", "abcdefghij")), "", 2)
         for number in range(20_001)
     ]
-    vocabulary = Vocabulary([*many, Word("klimma", "Klimma", 1), Word("sensor", "Sensor", 2)])
+    vocabulary = Vocabulary(Lexicon.of([*many, Word("klimma", "Klimma", 1), Word("sensor", "Sensor", 2)]))
 
     assert vocabulary.correct("klimna") is None
     assert vocabulary.correct("sensr") == "sensor"
@@ -82,7 +84,7 @@ def test_in_a_large_catalogue_a_word_of_one_entry_alone_is_no_correction():
 
 def test_beginnings_come_by_how_often_they_are_said():
     vocabulary = Vocabulary(
-        [Word("parken", "Parken", 1), Word("parkplatz", "Parkplatz", 5), Word("rad", "Rad", 9)]
+        Lexicon.of([Word("parken", "Parken", 1), Word("parkplatz", "Parkplatz", 5), Word("rad", "Rad", 9)])
     )
 
     assert vocabulary.beginning("park") == ["parkplatz", "parken"]

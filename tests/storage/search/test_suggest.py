@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.storage.search.completions import Completions
 from catalogue.storage.search.facts import DocumentFacts, TopicLabel
-from catalogue.storage.search.spelling import Word
+from catalogue.storage.search.lexicon import Lexicon, Word
 from catalogue.storage.search.suggest import (
-    Candidate,
     Candidates,
     Kind,
     Suggester,
     Suggestion,
     mark_beginnings,
+    words_of,
 )
 
 ROWS = st.lists(st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=4), max_size=40)
@@ -25,7 +26,8 @@ def a_document(key: str, name: str, reused: int = 0) -> DocumentFacts:
     return DocumentFacts(
         id=key,
         name=name,
-        name_keys=(),
+        name_words=words_of(name),
+        name_keys="",
         published="",
         latest="",
         reused=reused,
@@ -37,7 +39,11 @@ def a_document(key: str, name: str, reused: int = 0) -> DocumentFacts:
 def a_suggester(*names: str, words: Sequence[tuple[str, str, int]] = ()) -> Suggester:
     topics = [TopicLabel(id="energy", de="Energie", en="Energy")]
     documents = [a_document(f"s{number}", name) for number, name in enumerate(names)]
-    return Suggester(documents, topics, {"Elixir": 2}, [Word(*word) for word in sorted(words)])
+    return Suggester(documents, topics, {"Elixir": 2}, a_completions(words))
+
+
+def a_completions(words: Sequence[tuple[str, str, int]]) -> Completions:
+    return Completions(Lexicon.of(Word(*word) for word in words))
 
 
 def shown(suggester: Suggester, text: str, limit: int = 8, lang: str = "de") -> list[tuple[str, str]]:
@@ -46,14 +52,13 @@ def shown(suggester: Suggester, text: str, limit: int = 8, lang: str = "de") -> 
 
 @given(ROWS, STARTS, st.integers(1, 6))
 def test_candidates_are_those_of_a_plain_search(rows, starts, limit):
-    label = Suggestion(Kind.SOLUTION, "x", "x")
-    rows = [Candidate("".join(f" {word}" for word in row), (label, label)) for row in rows]
+    rows = ["".join(f" {word}" for word in row) for row in rows]
 
-    found = Candidates(rows).find(starts, limit)
+    found = Candidates(rows, lambda n, _: Suggestion(Kind.SOLUTION, "x", rows[n])).find(starts, limit)
 
-    plain = [row for row in rows if all(f" {start}" in row.words for start in starts)]
+    plain = [row for row in rows if all(f" {start}" in row for start in starts)]
     whole = "".join(f" {start}" for start in starts)
-    assert found == sorted(plain, key=lambda row: not row.words.startswith(whole))[:limit]
+    assert [rows[n] for n in found] == sorted(plain, key=lambda row: not row.startswith(whole))[:limit]
 
 
 def test_what_begins_with_the_text_comes_before_what_has_it_further_on():
