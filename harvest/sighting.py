@@ -33,7 +33,7 @@ class Tag:
 class History:
     """The commits of the default branch, the newest first. `is_whole` is False where it was cut off.
 
-    `root` is the id of the commit that it begins with: copies and mirrors share it. None where it was cut off.
+    `root` is the commit that it begins with, which copies and mirrors share; None where it was cut off.
     """
 
     commits: tuple[Commit, ...]
