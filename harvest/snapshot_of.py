@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 
-from catalogue.domain.snapshot import Activity, Fact, Gap, Reason, Snapshot, Voice
+from catalogue.domain.snapshot import Activity, Fact, Gap, Reason, Release, Snapshot, Voice
 from harvest.outcome import Unchanged
 from harvest.readers import read as read_all
 from harvest.readers.activity import read_activity, read_releases
@@ -61,10 +61,24 @@ def renewed(snapshot: Snapshot, unchanged: Unchanged, read: Read = read_all) -> 
         asked=unchanged.asked,
         address=unchanged.address,
         looked_at=unchanged.looked_at,
+        releases=_releases(snapshot, unchanged),
         facts=(*old, *facts),
         gaps=(*old_gaps, *gaps),
         aliases=tuple(name for name in dict.fromkeys(names) if name != unchanged.address),
     )
+
+
+def _releases(snapshot: Snapshot, unchanged: Unchanged) -> tuple[Release, ...]:
+    """The releases with those that the forge has published since, of tags that were there before."""
+    said = (unchanged.forge.releases if unchanged.forge else None) or ()
+    known = {release.name for release in snapshot.releases}
+    new = [release for release in said if release.name not in known]
+    if not new:
+        return snapshot.releases
+    return tuple(sorted((*new, *snapshot.releases), key=lambda one: one.on, reverse=True)[:_MOST_RELEASES])
+
+
+_MOST_RELEASES = 100
 
 
 def _of_the_forge(

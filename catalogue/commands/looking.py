@@ -7,7 +7,7 @@ from types import TracebackType
 from catalogue.config import BadSetting, Settings
 from harvest import settings as read
 from harvest.asking import Trouble
-from harvest.fetch import Door
+from harvest.fetch import Door, Page
 from harvest.forge_finder import ForgeFinder
 from harvest.guard import Guard
 from harvest.outcome import Known, Outcome
@@ -44,6 +44,13 @@ class Looking:
     def __call__(self, addresses: Sequence[str], known: Mapping[str, Known]) -> Iterator[Outcome]:
         """The outcomes of looks at these addresses, as they come."""
         return harvest_many(addresses, self._door, jobs=self._jobs, known=known, forges=self._forges)
+
+    def address(self, address: str) -> tuple[str, str] | None:
+        """None where something is behind the address, else a code of publiccode and the reason."""
+        try:
+            return None if self._door.page_exists(address) is Page.THERE else ("address-gone", "")
+        except Trouble as trouble:
+            return "address-not-looked-at", trouble.detail
 
     def page(self, address: str) -> str:
         """Whether a page is `there`, `gone` or `unreachable`."""

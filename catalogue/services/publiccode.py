@@ -1,13 +1,16 @@
-"""Checks publiccode.yml files on disk, with the files that lie beside them. Nothing is fetched."""
+"""Checks publiccode.yml files on disk, with the files that lie beside them; the network only when asked."""
 
 import stat
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalogue.standards.publiccode.beside import ENOUGH, Look
 from catalogue.standards.publiccode.check import LARGEST, check_bytes, is_valid
-from catalogue.standards.publiccode.problem import Problem
+from catalogue.standards.publiccode.problem import Problem, Severity
+from catalogue.standards.publiccode.read import read_publiccode
+from catalogue.standards.publiccode.reading import Stated
 
 STANDARD_INPUT = "-"
 
@@ -35,6 +38,33 @@ def check_file(file: str) -> CheckedFile:
         said = getattr(error, "strerror", None) or str(error)
         return CheckedFile(file, (Problem(key="", code="file-unreadable", facts={"said": said}),))
     return CheckedFile(file, tuple(check_bytes(data, files_in(folder))))
+
+
+# Looks whether a page is there: None where it is, else the code of the problem and what was said.
+LookOut = Callable[[str], tuple[str, str] | None]
+
+
+def with_network(checked: CheckedFile, look: LookOut) -> CheckedFile:
+    """The same verdict with the addresses looked at: gone is an error, could-not-look a warning."""
+    try:
+        said = read_publiccode(_bytes_of(checked.file))
+    except (OSError, ValueError):
+        return checked
+    found = [problem for one in said.addresses()[:MOST_ADDRESSES] if (problem := _looked(one, look))]
+    return replace(checked, problems=(*checked.problems, *found))
+
+
+def _looked(stated: Stated, look: LookOut) -> Problem | None:
+    outcome = look(stated.text)
+    if outcome is None:
+        return None
+    code, said = outcome
+    severity = Severity.ERROR if code == "address-gone" else Severity.WARNING
+    facts = {"value": stated.text, "said": said}
+    return Problem(key=stated.key, code=code, severity=severity, line=stated.line, column=1, facts=facts)
+
+
+MOST_ADDRESSES = 100
 
 
 def _bytes_of(file: str) -> bytes:

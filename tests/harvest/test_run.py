@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from git_server import a_repository, git
 
-from catalogue.domain.snapshot import Fact, Gap, Question, Reason, Voice
+from catalogue.domain.snapshot import Fact, Gap, Question, Reason, Release, Voice
 from catalogue.domain.snapshot_text import plain_from_snapshot, snapshot_from_plain
 from harvest.asking import Ask, Remembered, Trouble
 from harvest.forge_finder import ForgeFinder
@@ -228,3 +228,15 @@ def test_a_move_keeps_the_old_address_as_an_alias(server, door, base):
     later = renewed(first, unchanged(first, None, "https://git.example.org/new"), read_forge)
 
     assert (later.address, later.aliases) == ("https://git.example.org/new", (first.address,))
+
+
+def test_a_release_that_only_the_forge_has_published_since_is_taken_up(server, door, base):
+    a_repository(server.root / "a", FILES, tags=("v1.0.0",))
+    first = harvest(server.url("a"), door, NOW, base=base)
+    release = Release(name="2.0 Sommer", on=LATER.date(), source="forge")
+    says = ForgeSays(forge="gitlab", releases=(release,))
+
+    second = harvest(server.url("a"), door, LATER, known_from(first), forges=OneForge(says), base=base)
+
+    newer = renewed(snapshot_of(first.sighting), second)
+    assert [one.name for one in newer.releases] == ["2.0 Sommer", "v1.0.0"]

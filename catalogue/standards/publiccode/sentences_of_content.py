@@ -14,6 +14,14 @@ OF_CONTENT: Mapping[str, Sentences] = {
         ("„{name}“ fehlt", "Ergänzen Sie die Angabe; der Standard verlangt sie"),
         ("“{name}” is missing", "add it; the standard asks for it"),
     ),
+    "address-gone": (
+        ("hinter „{value}“ ist nichts", "Berichtigen Sie die Adresse oder löschen Sie sie"),
+        ("there is nothing behind “{value}”", "correct the address or delete it"),
+    ),
+    "address-not-looked-at": (
+        ("„{value}“ ließ sich nicht ansehen ({said})", "Prüfen Sie die Adresse von Hand"),
+        ("“{value}” could not be looked at ({said})", "check the address by hand"),
+    ),
     "required-item": (
         ("„{name}“ fehlt oder ist leer", "Nennen Sie mindestens einen Wert"),
         ("“{name}” is missing or empty", "give at least one value"),
