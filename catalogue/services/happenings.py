@@ -33,7 +33,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What the harvest has noted: changes, the latest first, and the trouble of each repository by address."""
+    """What the harvest has noted: changes, the latest first, and the trouble of repositories by address."""
 
     happenings: tuple[Happening, ...]
     troubles: Mapping[str, Trouble]
