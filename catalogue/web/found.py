@@ -21,7 +21,6 @@ from catalogue.web.statements import (
     sources_of,
     value_words,
 )
-from catalogue.web.vitality import newest_release, release_words
 from catalogue.web.voices import PACKAGING, QUESTION, note_words
 
 _MOST = 8  # of several answers side by side
@@ -35,7 +34,7 @@ def found_shape(profile: Profile) -> Shape:
         "homepage": _believed(profile, Question.HOMEPAGE),
         "documentation": _believed(profile, Question.DOCUMENTATION),
         "technology": [row for question in _ROWS if (row := _row(profile, question))],
-        "version": _version(profile),
+        "version": _stated_version(profile),
         "contacts": _contacts(profile),
         "users": _users(profile),
     }
@@ -53,12 +52,8 @@ def _seen(profile: Profile, question: Question) -> list[Statement]:
     return [one for one in all_of(found) if one.address is not None and _FOREIGN not in one.notes]
 
 
-def _version(profile: Profile) -> Shape | None:
-    """The newest version that was published, else the one that a file states."""
-    found = profile.card.observed.vitality
-    released = release_words(newest_release(found.by)) if found else ""
-    if released and found:
-        return {"text": released, "url": checked(found.by.address)}
+def _stated_version(profile: Profile) -> Shape | None:
+    """The version that a file states; it is asked where none was published."""
     stated = _seen(profile, Question.VERSION)
     if not stated:
         return None
@@ -70,7 +65,7 @@ _ROWS: Mapping[Question, Callable[[Plain], Iterable[str]]] = {
     Question.LANGUAGES: lambda value: map(str, value) if isinstance(value, tuple) else (),
     Question.STANDARDS: lambda value: (_standard(value),),
     Question.PACKAGING: lambda value: (_package(value),),
-    Question.OPERATION: lambda value: (gettext("Anleitung"),),
+    Question.OPERATION: lambda value: (value_words(Question.OPERATION, value),),
     Question.CHANGELOG: lambda value: (value_words(Question.CHANGELOG, value),),
     Question.SECURITY_POLICY: lambda value: (value_words(Question.SECURITY_POLICY, value),),
 }

@@ -10,7 +10,7 @@ from catalogue.services.browse import Profile
 from catalogue.services.happenings import Happening
 from catalogue.web.blueprint import current_language
 from catalogue.web.shapes import Shape, date_words, source_shapes
-from catalogue.web.statements import checked, day_words, short, value_words
+from catalogue.web.statements import checked, day_words, short, shown_address, value_words
 from catalogue.web.vitality import newest_release
 from catalogue.web.voices import voice_name
 
@@ -63,7 +63,7 @@ def _release(release: Release, snapshot: Snapshot) -> Shape:
         "sources": [
             {
                 "voice": voice_name("forge" if release.source == "forge" else "history"),
-                "label": _shown(snapshot.address),
+                "label": shown_address(snapshot.address),
                 "url": checked(snapshot.address),
                 "date": day_words(snapshot.looked_at.date()),
             }
@@ -87,16 +87,12 @@ def _happening(happening: Happening) -> Shape:
         "sources": [
             {
                 "voice": voice_name(change.voice) if change.voice else "",
-                "label": _shown(happening.address),
+                "label": shown_address(happening.address),
                 "url": checked(happening.address),
                 "date": day_words(happening.seen),
             }
         ],
     }
-
-
-def _shown(address: str) -> str:
-    return short(address.partition("://")[2].rstrip("/") or address, 120)
 
 
 def _licence(change: Change) -> str:
@@ -126,8 +122,8 @@ _TOLD: Mapping[ChangeKind, Callable[[Change], str]] = {
     ChangeKind.REVIVED: lambda c: gettext("Repositorium nicht mehr archiviert"),
     ChangeKind.MOVED: lambda c: gettext(
         "Repositorium umgezogen von %(before)s nach %(after)s",
-        before=_shown(c.before or ""),
-        after=_shown(c.after or ""),
+        before=shown_address(c.before or ""),
+        after=shown_address(c.after or ""),
     ),
     ChangeKind.MATURITY: _maturity,
     ChangeKind.DESCRIBED: lambda c: gettext("Das Repositorium hat jetzt eine Datei publiccode.yml"),

@@ -31,6 +31,7 @@ def observed_shape(profile: Profile) -> Shape:
         "found": found_shape(profile),
         "licence_sources": [source_of(licence.said, entry)] if licence else [],
         "licence_note": note_words(licence.said.notes) if licence else "",
+        "is_licence_contradicted": any(question is Question.LICENCE for question, _ in whole),
         "licence_contradictions": [
             *(shape for question, shape in whole if question is Question.LICENCE),
             *parts,

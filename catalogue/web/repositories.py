@@ -43,12 +43,12 @@ def _licence(looked: Looked, profile: Profile) -> Shape:
     found = licence_of(looked)
     if found is None:
         is_silent = looked.snapshot is not None
-        return {"licence": "", "licence_note": "", "licence_sources": [], "no_licence": is_silent}
+        return {"licence": "", "no_licence": is_silent}
     return {
         "licence": value_words(Question.LICENCE, found.value),
         "licence_note": note_words(found.said.notes),
         "licence_sources": [source_of(found.said, profile.card.entry)],
-        "no_licence": False,
+        "is_contradicted": bool(found.contradicting),
     }
 
 

@@ -11,7 +11,6 @@ from catalogue.domain.solution import Solution
 from catalogue.standards.address import BadAddress, parse_address
 from catalogue.standards.email import is_mail_address
 from catalogue.web import labels
-from catalogue.web.addresses import host_of
 from catalogue.web.shapes import Shape, date_words
 from catalogue.web.voices import QUESTION, note_words, speaker, voice_name
 
@@ -24,10 +23,13 @@ def source_of(statement: Statement, solution: Solution) -> Shape:
     day = day_words(statement.as_of)
     if statement.voice is Voice.ENTRY:
         return {"label": gettext("Eintrag"), "date": day or date_words(solution.reviewed)}
+    voice, place = voice_name(statement.voice), place_words(statement.where)
+    name = (statement.where.path or "").rpartition("/")[2].casefold()
     return {
-        "voice": voice_name(statement.voice),
-        "label": place_words(statement.where) or host_of(statement.address or ""),
-        "url": checked(statement.link),
+        # "README, README.md" says nothing twice.
+        "voice": "" if name.startswith(voice.casefold()) else voice,
+        "label": place or shown_address(statement.address or ""),
+        "url": checked(statement.link or statement.address),
         "date": day,
     }
 
@@ -71,6 +73,11 @@ def short(text: object, longest: int = LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
+def shown_address(address: str) -> str:
+    """An address as people read it."""
+    return short(address.partition("://")[2].removeprefix("www.").rstrip("/") or address, 120)
+
+
 def checked(address: object) -> str | None:
     """The address, where it is one that we would link to."""
     try:
@@ -102,13 +109,16 @@ def value_words(question: Question, value: Plain) -> str:
 def contradiction_shape(answer: Answer, solution: Solution) -> Shape:
     """A contradiction as one plain sentence, what is shown, and each voice with its value and place."""
     spoken = _spoken(answer)
+    said: dict[Voice, list[str]] = {}
+    for statement in spoken:
+        said.setdefault(statement.voice, []).append(value_words(answer.question, statement.value))
     parts = [
         gettext(
             "%(speaker)s nennt %(value)s",
-            speaker=speaker(statement.voice, first=i == 0),
-            value=value_words(answer.question, statement.value),
+            speaker=speaker(voice, first=i == 0),
+            value=gettext(" und ").join(values),
         )
-        for i, statement in enumerate(spoken)
+        for i, (voice, values) in enumerate(said.items())
     ]
     shown = gettext(
         "Gezeigt wird %(value)s, laut %(voice)s.",
@@ -131,8 +141,9 @@ def contradiction_shape(answer: Answer, solution: Solution) -> Shape:
 
 
 def _spoken(answer: Answer) -> Sequence[Statement]:
-    """The believed statement and those against it, each pair of voice and value once."""
+    """The believed statement and those against it, the entry first, each pair of voice and value once."""
     kept: dict[tuple[str, str], Statement] = {}
-    for statement in (answer.said, *answer.contradicting):
+    everybody = (answer.said, *answer.contradicting)
+    for statement in sorted(everybody, key=lambda one: one.voice is not Voice.ENTRY):
         kept.setdefault((statement.voice, str(statement.value)), statement)
     return list(kept.values())[:MOST_VOICES]

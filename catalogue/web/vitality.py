@@ -18,7 +18,7 @@ from catalogue.web.addresses import host_of
 from catalogue.web.bars import bars_shape
 from catalogue.web.blueprint import current_language
 from catalogue.web.shapes import Shape
-from catalogue.web.statements import checked, day_words, month_words, place_words, short
+from catalogue.web.statements import checked, day_words, month_words, place_words, short, shown_address
 from catalogue.web.voices import voice_name
 
 # level -> tone and icon of its badge; what is not there gets none
@@ -89,12 +89,26 @@ def level_shape(found: Vitality, *, shipped: bool) -> Shape:
         "label": labels.word(labels.VITALITY, found.level),
         "tone": tone,
         "icon": icon,
-        "rule": level_in_words(found.level, language())[1],
+        "rule": _rule(found),
+        "is_old": found.level is Level.UNKNOWN and found.last is not None,
         "as_of": as_of,
         "looked": day_words(found.looked_on),
         "is_shipped": shipped,
         "last": day_words(found.last),
     }
+
+
+def _rule(found: Vitality) -> str:
+    """What the level means; where only the look is too old for one, just that."""
+    if found.level is Level.UNKNOWN and found.last is not None:
+        return str(
+            gettext(
+                "Der letzte Blick ins Repositorium ist vom %(date)s."
+                " Das ist zu lange her, um etwas über heute zu sagen.",
+                date=day_words(found.looked_on),
+            )
+        )
+    return level_in_words(found.level, language())[1]
 
 
 def newest_release(snapshot: Snapshot) -> Release | None:
@@ -121,7 +135,7 @@ def _people(found: Vitality) -> str:
 
 def _source(snapshot: Snapshot) -> Shape:
     """The repository whose history was read, the commit that it ended with, and the day."""
-    address = short(snapshot.address.partition("://")[2], 120)
+    address = shown_address(snapshot.address)
     commit = (snapshot.commit or "")[:10]
     return {
         "voice": voice_name("history"),
@@ -162,7 +176,7 @@ _OUTCOMES: Mapping[Outcome, Callable[[], str]] = {
 def _evidence(answered: Answered) -> str:
     """What the answer follows from, as one line."""
     tell, number = _NUMBERS.get(answered.sign), answered.number
-    counted = tell(int(number)) if tell and number is not None else ""
+    counted = tell(int(number)) if tell and number else ""
     on = _dated(answered.sign, answered.on)
     return "; ".join(part for part in (counted, on) if part)
 
