@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 
 from catalogue.domain.snapshot import Activity
 from catalogue.domain.vitality_signs import months_before
@@ -27,6 +27,12 @@ def bars_shape(activity: Activity | None) -> Shape | None:
         "title": gettext("Änderungen je Monat, %(first)s bis %(last)s", first=first, last=last),
         "description": _description(total, most, month_words(peak)),
         "total": total,
+        "said": ngettext(
+            "%(count)s Änderung in zwölf Monaten",
+            "%(count)s Änderungen in zwölf Monaten",
+            total,
+            count=format_decimal(total),
+        ),
         "width": len(rows) * _STEP,
         "height": _HEIGHT,
         "first": first,
@@ -58,5 +64,4 @@ def _bar(i: int, count: int | None, most: int) -> Shape:
 def _description(total: int, most: int, peak: str) -> str:
     if not total:
         return str(gettext("In diesen Monaten gab es keine Änderung."))
-    said = ngettext("Zusammen %(num)s Änderung", "Zusammen %(num)s Änderungen", total)
-    return str(gettext("%(total)s; die meisten im %(month)s: %(most)s.", total=said, month=peak, most=most))
+    return str(gettext("Die meisten Änderungen gab es im %(month)s: %(most)s.", month=peak, most=most))

@@ -108,9 +108,30 @@ def value_words(question: Question, value: Plain) -> str:
 
 def contradiction_shape(answer: Answer, solution: Solution) -> Shape:
     """A contradiction as one plain sentence, what is shown, and each voice with its value and place."""
-    spoken = _spoken(answer)
+    shown = gettext(
+        "Gezeigt wird %(value)s, laut %(voice)s.",
+        value=value_words(answer.question, answer.value),
+        voice=voice_name(answer.said.voice),
+    )
+    return {
+        "question": labels.word(QUESTION, answer.question),
+        "text": contradiction_words(answer),
+        "shown": shown,
+        "statements": [
+            {
+                "value": value_words(answer.question, statement.value),
+                "note": note_words(statement.notes),
+                "sources": [source_of(statement, solution)],
+            }
+            for statement in _spoken(answer)
+        ],
+    }
+
+
+def contradiction_words(answer: Answer) -> str:
+    """Who says what, in one sentence."""
     said: dict[Voice, list[str]] = {}
-    for statement in spoken:
+    for statement in _spoken(answer):
         said.setdefault(statement.voice, []).append(value_words(answer.question, statement.value))
     parts = [
         gettext(
@@ -120,24 +141,7 @@ def contradiction_shape(answer: Answer, solution: Solution) -> Shape:
         )
         for i, (voice, values) in enumerate(said.items())
     ]
-    shown = gettext(
-        "Gezeigt wird %(value)s, laut %(voice)s.",
-        value=value_words(answer.question, answer.value),
-        voice=voice_name(answer.said.voice),
-    )
-    return {
-        "question": labels.word(QUESTION, answer.question),
-        "text": ", ".join(parts) + ".",
-        "shown": shown,
-        "statements": [
-            {
-                "value": value_words(answer.question, statement.value),
-                "note": note_words(statement.notes),
-                "sources": [source_of(statement, solution)],
-            }
-            for statement in spoken
-        ],
-    }
+    return ", ".join(parts) + "."
 
 
 def _spoken(answer: Answer) -> Sequence[Statement]:

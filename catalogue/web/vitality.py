@@ -48,6 +48,19 @@ def card_vitality(observed: Observed) -> Shape:
     }
 
 
+def signs_in_short(observed: Observed) -> dict[str, str]:
+    """Level, last commit and last version in words, and the day of the look; empty where there was none."""
+    if observed.vitality is None:
+        return {}
+    found, by = observed.vitality.vitality, observed.vitality.by
+    return {
+        "label": labels.word(labels.VITALITY, found.level),
+        "last": day_words(found.last),
+        "release": release_words(newest_release(by)),
+        "as_of": day_words(found.looked_on),
+    }
+
+
 def is_shipped(observed: Observed) -> bool:
     """Whether what the level follows from was read before this catalogue was set up."""
     by = observed.vitality.by if observed.vitality else None
