@@ -16,6 +16,7 @@ from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
 from catalogue.web.reasons import why
 from catalogue.web.shapes import Shape, body_shape, date_words, topic_shapes
+from catalogue.web.statements import short
 from catalogue.web.vitality import card_vitality
 
 Runs = Sequence[tuple[str, bool]]
@@ -68,7 +69,7 @@ def _made_frame(card: Card) -> Shape:
         "open_source_label": labels.word(labels.OPEN_SOURCE, open_source),
         "licence_group": card.licence_group.value,
         "licence_label": labels.word(labels.LICENCE_GROUP, card.licence_group),
-        "licence_expression": "" if expression in (None, "NONE", "NOASSERTION") else expression,
+        "licence_expression": "" if expression in (None, "NONE", "NOASSERTION") else short(expression),
         "maturity": solution.maturity.value if solution.maturity else "",
         "maturity_label": labels.word(labels.MATURITY, solution.maturity),
         **card_vitality(card.observed),
