@@ -149,12 +149,10 @@ def _people(found: Vitality) -> str:
 def _source(snapshot: Snapshot) -> Shape:
     """The repository whose history was read, the commit that it ended with, and the day."""
     address = shown_address(snapshot.address)
-    commit = (snapshot.commit or "")[:10]
+    commit = f", Commit {snapshot.commit[:10]}" if snapshot.commit else ""
     return {
         "voice": voice_name("history"),
-        "label": gettext("%(address)s, Commit %(commit)s", address=address, commit=commit)
-        if commit
-        else address,
+        "label": address + commit,
         "url": checked(snapshot.address),
         "date": day_words(snapshot.looked_at.date()),
     }
