@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from catalogue.domain.observed import Observed
 from catalogue.domain.provenance import link_to
-from catalogue.domain.snapshot import Release, Snapshot
+from catalogue.domain.snapshot import Reason, Release, Snapshot
 from catalogue.domain.vitality import Level, Vitality
 from catalogue.domain.vitality_signs import Answered, Outcome, Sign
 from catalogue.domain.vitality_words import level_in_words, unknown_because, words_of
@@ -173,10 +173,12 @@ def question_shape(answered: Answered, snapshot: Snapshot) -> Shape:
         "place": (place_words(where) or host_of(where.address or "")) if where else "",
         "date": day_words(snapshot.looked_at.date()),
         "rule": words.rule,
-        "change": words.change if outcome is not Outcome.YES else "",
+        "change": "" if outcome is Outcome.YES or answered.because in _NOT_THEIRS else words.change,
     }
 
 
+# Where we could not look, nothing that they do would change the answer.
+_NOT_THEIRS = (Reason.NOT_ASKED, Reason.UNREACHABLE, Reason.LIMITED, Reason.REFUSED)
 _OUTCOMES: Mapping[Outcome, Callable[[], str]] = {
     Outcome.YES: lambda: gettext("ja"),
     Outcome.NO: lambda: gettext("nein"),
