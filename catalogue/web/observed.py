@@ -10,9 +10,11 @@ from catalogue.web.found import found_shape
 from catalogue.web.history import timeline_shape
 from catalogue.web.repositories import repository_shapes
 from catalogue.web.shapes import Shape
-from catalogue.web.statements import contradiction_shape, source_of
+from catalogue.web.statements import contradiction_shape, sources_of
 from catalogue.web.vitality import vitality_shape
 from catalogue.web.voices import note_words
+
+_MOST_SOURCES = 3  # that agree on the licence
 
 
 def observed_shape(profile: Profile) -> Shape:
@@ -29,7 +31,9 @@ def observed_shape(profile: Profile) -> Shape:
         "repositories": repository_shapes(profile),
         "timeline": timeline_shape(profile),
         "found": found_shape(profile),
-        "licence_sources": [source_of(licence.said, entry)] if licence else [],
+        "licence_sources": sources_of((licence.said, *licence.agreeing), entry)[:_MOST_SOURCES]
+        if licence
+        else [],
         "licence_note": note_words(licence.said.notes) if licence else "",
         "is_licence_contradicted": any(question is Question.LICENCE for question, _ in whole),
         "licence_contradictions": [

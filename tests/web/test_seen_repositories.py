@@ -49,6 +49,7 @@ ENTRIES = {
     ),
     "asleep": an_entry("asleep", licence=LICENCE),
     "attic": an_entry("attic", licence=LICENCE),
+    "heir": an_entry("old-home", {"address": f"{HOST}/new-home", "role": "main"}),
     "shipped": an_entry("shipped", licence=LICENCE),
     "stale": an_entry("stale", licence=LICENCE),
     "silent": an_entry("silent"),
@@ -112,6 +113,12 @@ LOOKS = (
     Look(
         snapshot=a_snapshot(f"{HOST}/attic", fact(Question.ARCHIVED, True, Voice.FORGE), last=months_ago(5))
     ),
+    Look(
+        snapshot=a_snapshot(
+            f"{HOST}/old-home", fact(Question.ARCHIVED, True, Voice.FORGE), last=months_ago(20)
+        )
+    ),
+    Look(snapshot=a_snapshot(f"{HOST}/new-home", last=months_ago(1))),
     Look(
         snapshot=a_snapshot(f"{HOST}/shipped", last=TWO_MONTHS_AGO.date(), looked=TWO_MONTHS_AGO),
         is_shipped=True,
@@ -302,6 +309,14 @@ def test_what_is_dead_says_so_in_words_on_its_profile_and_card(
     assert notice in page.main.text
     assert word in page.section("glance").text
     assert word in [badge.text for badge in card.all("span", class_="badge")]
+
+
+def test_work_that_goes_on_in_another_repository_is_said(get_page: GetPage) -> None:
+    page = get_page("/solutions/heir")
+
+    assert "Die Arbeit geht in einem anderen weiter: github.com/town/new-home" in page.main.text
+    assert f"{HOST}/new-home" in hrefs(page.section("vitality"))
+    assert "Gepflegt" in page.section("glance").text
 
 
 def test_a_year_without_commits_draws_no_picture(get_page: GetPage) -> None:
