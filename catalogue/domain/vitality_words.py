@@ -220,7 +220,7 @@ SIGNS: Mapping[Sign, tuple[Words, Words]] = {
 LEVELS_IN_WORDS: Mapping[Level, tuple[tuple[str, str], tuple[str, str]]] = {
     Level.LIVELY: (
         (
-            "lebendig",
+            "lebhaft",
             "Änderung in den letzten sechs Monaten, mindestens zwei Personen und eine neue Version in zwölf.",
         ),
         ("lively", "A commit in the last six months, at least two people and a new version in twelve."),
@@ -234,7 +234,7 @@ LEVELS_IN_WORDS: Mapping[Level, tuple[tuple[str, str], tuple[str, str]]] = {
         ("quiet", "The last commit is more than one and at most three years old."),
     ),
     Level.DORMANT: (
-        ("ruhend", "Seit mehr als drei Jahren keine Änderung."),
+        ("eingeschlafen", "Seit mehr als drei Jahren keine Änderung."),
         ("dormant", "No commit for more than three years."),
     ),
     Level.ARCHIVED: (
@@ -243,10 +243,10 @@ LEVELS_IN_WORDS: Mapping[Level, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     Level.UNKNOWN: (
         (
-            "unbekannt",
+            "nicht bekannt",
             "Wir konnten keinen Verlauf lesen, oder unser letzter Blick ist älter als zwölf Monate.",
         ),
-        ("unknown", "We could not read a history, or our last look is more than twelve months old."),
+        ("not known", "We could not read a history, or our last look is more than twelve months old."),
     ),
 }
 

@@ -8,9 +8,11 @@ from catalogue.domain.licences import Duty, duties_of, group_of
 from catalogue.domain.register import Municipality
 from catalogue.domain.similarity import Reason, alike
 from catalogue.domain.solution import Reuse, Solution, Stage, Support
+from catalogue.domain.vitality import Vitality, judge
 from catalogue.services.cards import Card
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.figures import Figures, Participation, ReuseCount
+from catalogue.services.happenings import Book, read_book
 from catalogue.services.observing import Seen, see_as_published
 from catalogue.services.search import SearchQuery, SearchResult
 from catalogue.storage.stored import StoredSolution
@@ -62,6 +64,8 @@ class Profile:
     depends_on: tuple[Card, ...]
     needed_by: tuple[Card, ...]
     duties: tuple[Duty, ...]
+    book: Book
+    parts: tuple[Vitality | None, ...]  # of each repository; None where there is nothing to judge by
 
     @property
     def solution(self) -> Solution:
@@ -184,6 +188,11 @@ def profile(catalogue: Catalogue, solution_id: str) -> Profile | None:
         depends_on=cards(catalogue, solution.depends_on),
         needed_by=cards(catalogue, catalogue.store.needing(solution_id)),
         duties=duties_of(solution.licence.expression if solution.licence else None),
+        book=read_book(catalogue.store.harvest, solution),
+        parts=tuple(
+            judge(one.snapshot, catalogue.now(), shipped=one.is_shipped) if one.snapshot else None
+            for one in card.observed.looked
+        ),
     )
 
 

@@ -19,6 +19,8 @@ from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
 from catalogue.web.reasons import evidence_of, why
 from catalogue.web.shapes import Shape, body_shape, date_words, topic_shapes
+from catalogue.web.statements import short
+from catalogue.web.vitality import card_vitality
 
 Runs = Sequence[tuple[str, bool]]
 _PASSAGE = 200  # signs
@@ -96,11 +98,11 @@ def _made_frame(card: Card) -> Shape:
         "open_source_label": labels.word(labels.OPEN_SOURCE, open_source),
         "licence_group": card.licence_group.value,
         "licence_label": labels.word(labels.LICENCE_GROUP, card.licence_group),
-        "licence_expression": expression or "",
+        "licence_expression": "" if expression in (None, "NONE", "NOASSERTION") else short(expression),
         "maturity": solution.maturity.value if solution.maturity else "",
         "maturity_label": labels.word(labels.MATURITY, solution.maturity),
         "summary_note": _other_language(summary_lang),
-        "vitality_label": "",  # shown where machines have looked at the repositories
+        **card_vitality(card.observed),
         "discontinued": solution.is_discontinued,
         "reuse_count": card.reuse.count,
         "reuse_confirmed": card.reuse.confirmed,

@@ -6,10 +6,14 @@ from typing import TypeAlias
 
 from flask_babel import gettext, lazy_gettext
 
+from catalogue.domain.snapshot import Question, Voice
 from catalogue.services.browse import Profile
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.shapes import date_words, topic_label
+from catalogue.web.statements import contradiction_words, day_words, value_words
+from catalogue.web.vitality import signs_in_short
+from catalogue.web.voices import voice_name
 
 _ = lazy_gettext
 Cell: TypeAlias = "str | list[str] | None"
@@ -50,8 +54,35 @@ def _open_source(profile: Profile) -> Cell:
 
 
 def _licence(profile: Profile) -> Cell:
+    """The licence, who says so and as of when, and whether somebody contradicts."""
     licence = profile.solution.licence
-    return licence.expression if licence and licence.expression else None
+    if not licence or not licence.expression:
+        return None
+    words = value_words(Question.LICENCE, licence.expression)
+    found = profile.card.observed.answers.get(Question.LICENCE)
+    if found is None or found.said.voice is Voice.ENTRY:
+        said = words
+    else:
+        source = gettext(
+            "laut %(voice)s, Stand %(date)s",
+            voice=voice_name(found.said.voice),
+            date=day_words(found.said.as_of),
+        )
+        said = f"{words} ({source})"
+    if found is None or not found.contradicting:
+        return said
+    return [said, gettext("Widerspruch: %(text)s", text=contradiction_words(found))]
+
+
+def _signs(name: str) -> Callable[[Profile], Cell]:
+    """What a repository shows, with the day as of which it does."""
+
+    def answer(profile: Profile) -> Cell:
+        signs = signs_in_short(profile.card.observed)
+        words = signs.get(name)
+        return f"{words} ({gettext('Stand %(date)s', date=signs['as_of'])})" if words else None
+
+    return answer
 
 
 def _licence_group(profile: Profile) -> Cell:
@@ -115,6 +146,9 @@ _ROWS: tuple[tuple[object, Callable[[Profile], Cell], bool], ...] = (
     (_("Open Source"), _open_source, False),
     (_("Lizenz"), _licence, False),
     (_("Lizenzgruppe"), _licence_group, False),
+    (_("Lebendigkeit"), _signs("label"), False),
+    (_("Letzte Änderung"), _signs("last"), False),
+    (_("Letzte Version"), _signs("release"), False),
     (_("Reifegrad"), lambda p: labels.word(labels.MATURITY, p.solution.maturity) or None, False),
     (_("Nachnutzungen"), _reuse, False),
     (_("Wer sie nutzt"), _reusers, False),

@@ -139,6 +139,14 @@ ACTIVITY = {
     "2-years": _("in den letzten 2 Jahren"),
     "older": _("vor mehr als 2 Jahren"),
 }
+VITALITY = {
+    "lively": _("lebhaft"),
+    "maintained": _("gepflegt"),
+    "quiet": _("ruhig"),
+    "dormant": _("eingeschlafen"),
+    "archived": _("archiviert"),
+    "unknown": _("nicht bekannt"),
+}
 FACET = {
     "quick": _("Schnellfilter"),
     "topic": _("Thema"),
@@ -156,7 +164,10 @@ FACET = {
     "technology": _("Technik"),
 }
 # What a facet speaks of, where its name does not say it.
-FACET_HINT = {"size": _("Kommunen, die die Lösung anbieten oder nachnutzen")}
+FACET_HINT = {
+    "size": _("Kommunen, die die Lösung anbieten oder nachnutzen"),
+    "vitality": _("Wie viel sich im Quelltext tut, soweit wir nachsehen konnten"),
+}
 SORT = {
     "relevance": _("Passt am besten"),
     "name": _("Name"),
@@ -195,6 +206,7 @@ FACET_VALUES: Mapping[str, Mapping[str, object]] = {
     "size": SIZE,
     "reused_at_least": AT_LEAST,
     "confirmed_at_least": AT_LEAST,
+    "vitality": VITALITY,
     "last_activity": ACTIVITY,
     "provider_kind": BODY_KIND,
 }

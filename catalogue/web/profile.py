@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from catalogue.domain.licences import LicenceGroup
 from catalogue.domain.similarity import Reason
+from catalogue.domain.snapshot import Question
 from catalogue.domain.solution import OpenSource, Relation, Solution, StatedReach
 from catalogue.services import browse
 from catalogue.services.browse import Profile
@@ -15,6 +16,7 @@ from catalogue.web.blueprint import current_language
 from catalogue.web.cards import card_shape
 from catalogue.web.context import catalogue
 from catalogue.web.hints import hint_url
+from catalogue.web.observed import observed_shape
 from catalogue.web.shapes import (
     Shape,
     body_shape,
@@ -50,19 +52,6 @@ def profile_shape(profile: Profile) -> dict[str, object]:
         "partners": [reuse_shape(row, by_body=True) for row in partners],
         "prospects": [reuse_shape(row, by_body=True) for row in prospects],
         "reach": [_reach(reach) for reach in solution.stated_reach],
-        "repositories": [
-            {
-                "address": repository.address,
-                "role": labels.word(labels.REPOSITORY_ROLE, repository.role),
-                "licence": repository.licence,
-                "note": repository.note,
-            }
-            for repository in solution.repositories
-        ],
-        "milestones": [
-            {"date": date_words(m.date), "text": m.text, "sources": source_shapes(m.evidence)}
-            for m in sorted(solution.milestones, key=lambda m: m.date, reverse=True)
-        ],
         "transfer": [
             {"label": str(label), "text": getattr(solution.transfer, name)}
             for name, label in labels.TRANSFER.items()
@@ -94,6 +83,7 @@ def profile_shape(profile: Profile) -> dict[str, object]:
         "hint_url": hint_url(solution),
         "updated": date_words(card.last_changed.date().isoformat()),
         "missing": _missing(profile),
+        **observed_shape(profile),
     }
 
 
@@ -143,6 +133,13 @@ def _permission(profile: Profile) -> Shape:
                 " Fragen Sie vor der Übernahme nach."
             )
         ]
+    licence = profile.card.observed.answers.get(Question.LICENCE)
+    if licence and licence.contradicting:
+        doubt = gettext(
+            "Die Angaben zur Lizenz widersprechen sich, siehe unten."
+            " Fragen Sie die Ansprechstelle, bevor Sie die Software weitergeben."
+        )
+        points = [doubt, *points]
     return {"verdict": verdict, "title": title, "points": points, "sources": entry_source(profile.card)}
 
 

@@ -1,12 +1,14 @@
 """Filters: chosen, excluded and near, on the page, in the address, and the same for programs."""
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from html_page import Node, Page, json_of
+from seen_repositories import published_with
 
 from catalogue.services.search import FACETS
 from catalogue.web import labels
@@ -141,8 +143,12 @@ def test_quick_filters_narrow_each_further(get_page: GetPage) -> None:
     assert total(two) <= total(get_page("/solutions?quick=small-towns"))
 
 
-def test_what_nobody_knows_yet_is_no_filter(get_page: GetPage) -> None:
-    page = get_page("/solutions?vitality=good&last_activity=1-year&quick=ready")
+def test_what_nobody_knows_yet_is_no_filter(
+    get_page: GetPage, tmp_path: Path, make_app: Callable[..., Flask]
+) -> None:
+    folder = published_with(tmp_path, {}, ())  # an entry without a repository
+    client = make_app(folder).test_client()
+    page = get_page("/solutions?vitality=lively&last_activity=1-year&quick=ready", client=client)
 
     names = {box["name"] for box in page.one("form", id="filters").all("input") if "name" in box.attributes}
     assert not {"vitality", "last_activity"} & names

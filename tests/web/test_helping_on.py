@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from builders import as_file
 from flask import Flask, g, request
 from flask.testing import FlaskClient
 from html_page import Node, Page, json_of
 from page_checks import check_mail
+from seen_repositories import published_with
 
 from catalogue.services import browse
 from catalogue.services.cards import Card
@@ -239,8 +242,12 @@ def test_topics_with_a_word_of_the_search_are_offered_and_no_others(get_page: Ge
 # --- Around the list
 
 
-def test_an_order_without_values_is_not_offered(get_page: GetPage) -> None:
-    page = get_page("/solutions?q=Stadt&sort=last-activity")
+def test_an_order_without_values_is_not_offered(
+    get_page: GetPage, tmp_path: Path, make_app: Callable[..., Flask]
+) -> None:
+    folder = published_with(tmp_path, {"other": as_file(name="Other")}, ())  # nobody has looked anywhere
+    client = make_app(folder).test_client()
+    page = get_page("/solutions?q=Stadt&sort=last-activity", client=client)
 
     orders = [option["value"] for option in page.one("select", id="sort").all("option")]
 
