@@ -62,7 +62,7 @@ class HarvestBook:
     def changes(
         self, keys: Sequence[str] | None = None, *, kinds: Collection[ChangeKind] = (), limit: int = 100
     ) -> list[SeenChange]:
-        """What has happened, the latest first; without `keys` in all repositories, without `kinds` of each."""
+        """What has happened, latest first; without `keys` in all repositories, without `kinds` all of it."""
         with self._engine.connect() as connection:
             return harvested.seen_changes(connection, keys=keys, kinds=kinds, limit=limit)
 

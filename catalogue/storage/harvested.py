@@ -168,7 +168,7 @@ def seen_changes(
     kinds: Collection[ChangeKind] = (),
     limit: int = 100,
 ) -> list[SeenChange]:
-    """What has happened, the latest first; without `keys` in all repositories, without `kinds` of each."""
+    """What has happened, latest first; without `keys` in all repositories, without `kinds` all of it."""
     query = select(
         col(ChangeRow.id), col(ChangeRow.repository_key), col(ChangeRow.seen), col(ChangeRow.kind),
         col(ChangeRow.happened), col(ChangeRow.before), col(ChangeRow.after), col(ChangeRow.voice),

@@ -14,7 +14,6 @@ from catalogue.domain.provenance import Statement
 from catalogue.domain.snapshot import Plain, Question
 from catalogue.domain.vitality_words import unknown_because, words_of
 from catalogue.standards.address import BadAddress, parse_address
-from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.harvest_labels import VOICE, cut, value_words
 from catalogue.web.shapes import Shape, date_words
@@ -42,7 +41,6 @@ def finding_shape(finding: Finding, names: Mapping[str, str]) -> Shape:
         "solution_url": url_for("pages.solution", key=finding.solution),
         "status_url": url_for("pages.solution_status", key=finding.solution),
         "sentence": _sentence(finding, names),
-        "detail": told(finding.reason, cut(finding.detail), language()) if finding.reason else "",
         "address": cut(finding.address or ""),
         "address_url": link_of(finding.address),
         "when": when_words(finding),
@@ -54,6 +52,8 @@ def finding_shape(finding: Finding, names: Mapping[str, str]) -> Shape:
 
 
 def _sentence(finding: Finding, names: Mapping[str, str]) -> str:
+    if finding.reason:
+        return told(finding.reason, cut(finding.detail), language())
     value = finding.value
     other = names.get(finding.other or "", finding.other or "")
     return sentence(finding.kind, language(), value=cut(value), other=other)
@@ -67,7 +67,7 @@ def when_words(finding: Finding) -> str:
         if finding.value:
             last = gettext("zuletzt da am %(date)s", date=date_words(finding.value))
             words = f"{words}, {last}"
-        return words
+        return str(words)
     if finding.kind in (FindingKind.ARCHIVED, FindingKind.DORMANT) and since:
         return str(gettext("letzte Änderung am %(date)s", date=since))
     if since:
@@ -84,12 +84,14 @@ def _said(statement: Statement, kind: FindingKind) -> Shape:
 
 def said_shape(question: Question, value: Plain, statement: Statement) -> Shape:
     """A value with its source, as `ui.provenance` shows it."""
+    voice, place = str(VOICE[statement.voice]), place_words(statement)
     return {
         "value": value_words(question, value, current_language()),
+        "voice": voice,
         "sources": [
             {
-                "voice": labels.word(VOICE, statement.voice),  # type: ignore[arg-type]  # StrEnum keys
-                "label": place_words(statement),
+                "voice": voice if place else "",
+                "label": place or voice,
                 "url": link_of(statement.link),
                 "date": date_words(statement.as_of.isoformat()) if statement.as_of else "",
             }
@@ -98,10 +100,10 @@ def said_shape(question: Question, value: Plain, statement: Statement) -> Shape:
 
 
 def place_words(statement: Statement) -> str:
-    """The file with its lines, the key, or the repository that says so."""
+    """The file with its lines, or the repository that says so; empty for the entry's own words."""
     where = statement.where
     if where.path is None:
-        return cut(where.address or statement.address or gettext("Katalog"))
+        return cut(where.address or statement.address or "")
     path = cut(where.path)
     if where.first_line is None:
         return path

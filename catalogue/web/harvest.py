@@ -73,8 +73,8 @@ def harvest_csv() -> ResponseReturnValue:
 
 def _cells(shape: Shape) -> list[str]:
     said = shape["said"] if isinstance(shape["said"], list) else []
-    voices = "; ".join(f"{one['sources'][0]['voice']}: {one['value']}" for one in said)
-    what = " ".join(str(part) for part in (shape["sentence"], shape["detail"], voices) if part)
+    voices = "; ".join(f"{one['voice']}: {one['value']}" for one in said)
+    what = " ".join(str(part) for part in (shape["sentence"], voices) if part)
     heading = words_of_finding(FindingKind(str(shape["kind"])), language()).heading
     status = f"{base_url()}{shape['status_url']}"
     return [
