@@ -32,20 +32,20 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def publish(folder: Path) -> Settings:
     """The entries: a tool, its fork, one without repository, one that names a list of repositories."""
-    an_entries_folder(
-        folder / "entries",
-        tool=as_file(
+    files = {
+        "tool": as_file(
             name="Werkzeug",
             repositories=[{"address": TOOL, "role": "main"}],
             licence={"expression": "EUPL-1.2", "source": "README"},
             maturity="stable",
         ),
-        fork=as_file(name="Gabel", repositories=[{"address": FORK, "role": "main"}]),
-        bare=as_file(name="Ohne Quelltext", providers=[{"body": HALLE, "role": "owner"}]),
-        listing=as_file(
+        "fork": as_file(name="Gabel", repositories=[{"address": FORK, "role": "main"}]),
+        "bare": as_file(name="Ohne Quelltext", providers=[{"body": HALLE, "role": "owner"}]),
+        "listing": as_file(
             name="Sammlung", repositories=[{"address": "https://github.com/town", "role": "group"}]
         ),
-    )
+    }
+    an_entries_folder(folder / "entries", **files)
     settings = Settings.from_environ(
         {
             "CATALOGUE_DATA": str(folder / "var"),
