@@ -1,7 +1,7 @@
 """One repository on the status page, as plain data: how looks stand, what was read, what was not."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import format_date, format_timedelta, gettext, lazy_gettext
@@ -21,6 +21,7 @@ from catalogue.web.shapes import Shape, date_words
 
 _ = lazy_gettext
 _SURE = 0.9
+_SOON = timedelta(days=28)
 _FOLDED = frozenset({Question.DEPENDENCY})  # so many that they are shown on demand
 ORIGIN = {
     "fork": _("Abspaltung (Fork) von"),
@@ -48,7 +49,7 @@ def repository_shape(one: RepositoryStatus, status: SolutionStatus, number: int)
         "is_list": one.key is None,
         "moved_to": cut(moved_to),
         "moved_url": link_of(moved_to),
-        "aliases": [cut(alias) for alias in snapshot.aliases] if snapshot else [],
+        "aliases": _aliases(one, snapshot) if snapshot else [],
         "looked": moment_words(snapshot.looked_at, status.now) if snapshot else "",
         "is_shipped": one.looked.is_shipped,
         "tried": moment_words(standing.last_attempt, status.now)
@@ -67,9 +68,16 @@ def repository_shape(one: RepositoryStatus, status: SolutionStatus, number: int)
     }
 
 
+def _aliases(one: RepositoryStatus, snapshot: Snapshot) -> list[str]:
+    """Addresses under which it was known before, without the one that the entry has."""
+    return [cut(alias) for alias in snapshot.aliases if alias != one.repository.address]
+
+
 def moment_words(when: datetime, now: datetime) -> str:
-    """A day, and how long ago it is (or how long it still takes)."""
-    day = format_date(when.date(), "medium")
+    """A day, and how long ago it is (or how long it still takes) where that is a few weeks at most."""
+    day = str(format_date(when.date(), "medium"))
+    if abs(when - now) > _SOON:
+        return day
     return f"{day} ({format_timedelta(when - now, add_direction=True, granularity='minute')})"
 
 

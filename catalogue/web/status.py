@@ -9,11 +9,12 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from catalogue.domain.harvest_schedule import ASK_AGAIN, may_ask_again
 from catalogue.domain.looking_again import Answer
+from catalogue.domain.vitality_words import level_in_words
 from catalogue.services.harvest_status import SolutionStatus, ask_for_look, solution_status
 from catalogue.standards.own_form import is_own_form
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue, settings
-from catalogue.web.findings import advice_shape, finding_shape, link_of
+from catalogue.web.findings import advice_shape, finding_shape, language, link_of
 from catalogue.web.harvest_labels import CHANGE, LEVEL, change_words, cut
 from catalogue.web.hints import base_url, hint_url
 from catalogue.web.repository_status import moment_words, repository_shape
@@ -33,6 +34,7 @@ def solution_status_page(key: str) -> ResponseReturnValue:
             repository_shape(one, status, number) for number, one in enumerate(status.repositories, 1)
         ],
         level=str(LEVEL[status.observed.level]),
+        level_rule=level_in_words(status.observed.level, language())[1],
         findings=[finding_shape(finding, status.names) for finding in status.findings],
         advice=[advice_shape(advice) for advice in status.advice],
         needed_by=_needed_by(status),
