@@ -20,7 +20,9 @@ from catalogue import places
 from catalogue.cli import cli
 from catalogue.config import SETTINGS
 from catalogue.domain.fields import SOLUTION_FIELDS, walk
+from catalogue.domain.finding_words import FINDINGS
 from catalogue.domain.schema import field_table, json_schema
+from catalogue.domain.vitality_words import LEVELS_IN_WORDS
 from catalogue.domain.wording import SENTENCES
 from catalogue.services.check import check_folder
 from catalogue.standards.publiccode import wording as publiccode
@@ -93,6 +95,20 @@ def _store_errors() -> str:
     return _table(*rows)
 
 
+def _levels() -> str:
+    rows = [("Stufe", "Regel", "level", "rule")]
+    rows += [(*german, *english) for german, english in LEVELS_IN_WORDS.values()]
+    return _table(*rows)
+
+
+def _findings() -> str:
+    rows = [("Code", "Befund", "Was zu tun ist", "finding", "what to do")]
+    for kind, (german, english) in FINDINGS.items():
+        words = (german.heading, german.remedy, english.heading, english.remedy)
+        rows.append((f"`{kind.value}`", *words))
+    return _table(*rows)
+
+
 def _modules() -> str:
     """Every module with the first sentence of its docstring, by folder."""
     text = ""
@@ -120,6 +136,8 @@ GENERATED: Mapping[tuple[str, str], Callable[[], str]] = {
     ("docs/publiccode.md", "publiccode"): _publiccode_problems,
     ("docs/operation.md", "errors"): _store_errors,
     ("docs/architecture.md", "modules"): _modules,
+    ("docs/harvest.md", "levels"): _levels,
+    ("docs/harvest.md", "findings"): _findings,
     ("entries/README.md", "fields-de"): lambda: field_table("de"),
     ("entries/README.md", "fields-en"): lambda: field_table("en"),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
 from catalogue.domain.register import Register
 from catalogue.services.cards import Card, Memo
+from catalogue.services.harvest_overview import KeptOverview
 from catalogue.services.search_index import Contents, IndexFormat, Progress, ensure_index
 from catalogue.storage.index_folders import index_path
 from catalogue.storage.search.build import build_index
@@ -35,14 +36,19 @@ class Catalogue:
     cards: Memo[str, Card] = field(default_factory=lambda: Memo(MOST_CARDS))
     # Parts of pages that look the same until the next revision, for `web`: by what they are of.
     parts: Memo[tuple[str, ...], object] = field(default_factory=lambda: Memo(_PARTS * MOST_CARDS))
+    harvest: KeptOverview = field(default_factory=lambda: KeptOverview(_now))
 
     def now(self) -> datetime:
         """The moment for which pages are made."""
-        return datetime.now(UTC)
+        return _now()
 
     @property
     def register(self) -> Register:
         return self.bodies.register
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def open_catalogue(store: Store, data: Path, register: Register, *, index: IndexFormat) -> Catalogue:

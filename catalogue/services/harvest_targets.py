@@ -55,10 +55,11 @@ def import_snapshots(
             yield snapshot, "unnamed"
             continue
         key = str(keys[0])
-        if not is_better(snapshot, store.harvest.latest([key]).get(key)):
+        kept = store.harvest.latest([key]).get(key)
+        if not is_better(snapshot, kept):
             yield snapshot, "older"
             continue
-        yield snapshot, "new" if keep_from_elsewhere(store.harvest, key, snapshot, now) else "same"
+        yield snapshot, "new" if keep_from_elsewhere(store.harvest, key, snapshot, kept, now) else "same"
 
 
 def _key(address: str) -> str | None:

@@ -8,6 +8,7 @@ from catalogue.domain.harvest_schedule import next_look
 from catalogue.domain.observed import Observed, as_believed, observe, repository_keys
 from catalogue.domain.provenance import Looked
 from catalogue.domain.snapshot import Snapshot
+from catalogue.domain.snapshot_changes import changes
 from catalogue.domain.solution import Solution
 from catalogue.standards.address import BadAddress, same_repository
 from catalogue.storage.derived import Observation
@@ -92,7 +93,7 @@ def know_repositories(
     latest = book.latest([key for key in offered if key in wanted])
     for key in sorted(offered.keys() & wanted.keys()):
         if is_better(offered[key], latest.get(key)):
-            keep_from_elsewhere(book, key, offered[key], now)
+            keep_from_elsewhere(book, key, offered[key], latest.get(key), now)
 
 
 def is_better(offered: Snapshot, kept: Kept | None) -> bool:
@@ -100,12 +101,22 @@ def is_better(offered: Snapshot, kept: Kept | None) -> bool:
     return kept is None or offered.looked_at > kept.last_seen
 
 
-def keep_from_elsewhere(book: HarvestBook, key: str, snapshot: Snapshot, now: datetime) -> bool:
-    """Keep a snapshot that was made elsewhere; the next look stays due. Returns whether it is new."""
+def keep_from_elsewhere(
+    book: HarvestBook, key: str, snapshot: Snapshot, kept: Kept | None, now: datetime
+) -> bool:
+    """Keep a snapshot that was made elsewhere, and what has happened since the one that is kept.
+
+    The next look stays due. Returns whether it is new.
+    """
     standing = book.standings([key]).get(key)
-    due = standing.due if standing and standing.due else next_look(key, now)
     return book.keep(
-        standing.key if standing else key, snapshot, now=now, due=due, remembered={}, is_shipped=True
+        standing.key if standing else key,
+        snapshot,
+        now=now,
+        due=standing.due if standing and standing.due else next_look(key, now),
+        remembered={},
+        changes=changes(kept.snapshot if kept else None, snapshot),
+        is_shipped=True,
     )
 
 

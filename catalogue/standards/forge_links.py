@@ -78,6 +78,23 @@ def file_link(
     return link + shown + lines(first_line, last)
 
 
+# kind of forge -> what stands before a commit on its own page
+_COMMITS: Mapping[str, str] = {
+    "github": "commit",
+    "gitlab": "-/commit",
+    "forgejo": "commit",
+    "bitbucket": "commits",
+}
+
+
+def commit_link(kind: str | None, address: str, commit: str | None) -> str | None:
+    """The page of a commit; None where no such page can be named."""
+    before, base = _COMMITS.get(kind or ""), _base(address)
+    if before is None or base is None or not _COMMIT.fullmatch(commit or ""):
+        return None
+    return f"{base}/{before}/{commit}"
+
+
 def _base(address: str) -> str | None:
     try:
         found = parse_address(address)

@@ -3,7 +3,7 @@
 Every method is a transaction of its own and raises the errors of `catalogue.storage.errors`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlmodel import col
 
 from catalogue.domain.snapshot import Snapshot
-from catalogue.domain.snapshot_changes import Change
+from catalogue.domain.snapshot_changes import Change, ChangeKind
 from catalogue.domain.snapshot_text import plain_from_snapshot
 from catalogue.standards.address import BadAddress, same_repository
 from catalogue.storage import harvested
@@ -59,10 +59,27 @@ class HarvestBook:
         with self._engine.connect() as connection:
             return harvested.remembered(connection, key)
 
-    def changes(self, keys: Sequence[str] | None = None, *, limit: int = 100) -> list[SeenChange]:
-        """What has happened, the latest first; of all repositories where `keys` is None."""
+    def changes(
+        self, keys: Sequence[str] | None = None, *, kinds: Collection[ChangeKind] = (), limit: int = 100
+    ) -> list[SeenChange]:
+        """What has happened, latest first; without `keys` in all repositories, without `kinds` all of it."""
         with self._engine.connect() as connection:
-            return harvested.seen_changes(connection, keys=keys, limit=limit)
+            return harvested.seen_changes(connection, keys=keys, kinds=kinds, limit=limit)
+
+    def named_by(self, keys: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """Ids of the published solutions that name each repository, by its key of today."""
+        with self._engine.connect() as connection:
+            return harvested.named_by(connection, keys)
+
+    def mark(self) -> tuple[object, ...]:
+        """The same as long as nothing was looked at and nothing learned."""
+        with self._engine.connect() as connection:
+            return harvested.mark(connection)
+
+    def last_attempt(self) -> datetime | None:
+        """When any repository was last looked at from here, well or in vain."""
+        with self._engine.connect() as connection:
+            return harvested.last_attempt(connection)
 
     def pages(self) -> Mapping[str, Page]:
         """All contact pages that were looked at."""

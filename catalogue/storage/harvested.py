@@ -1,6 +1,6 @@
 """What was seen of repositories, typed, as it is read from the store."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -162,9 +162,13 @@ def remembered(connection: Connection, key: str) -> Mapping[str, Mapping[str, ob
 
 
 def seen_changes(
-    connection: Connection, *, keys: Sequence[str] | None = None, limit: int = 100
+    connection: Connection,
+    *,
+    keys: Sequence[str] | None = None,
+    kinds: Collection[ChangeKind] = (),
+    limit: int = 100,
 ) -> list[SeenChange]:
-    """What has happened, the latest first; of all repositories where `keys` is None."""
+    """What has happened, latest first; without `keys` in all repositories, without `kinds` all of it."""
     query = select(
         col(ChangeRow.id), col(ChangeRow.repository_key), col(ChangeRow.seen), col(ChangeRow.kind),
         col(ChangeRow.happened), col(ChangeRow.before), col(ChangeRow.after), col(ChangeRow.voice),
@@ -172,8 +176,46 @@ def seen_changes(
     if keys is not None:
         today = sorted(set(keys_of_today(connection, keys).values()))[:_AT_ONCE]
         query = query.where(col(ChangeRow.repository_key).in_(today))
+    if kinds:
+        query = query.where(col(ChangeRow.kind).in_(sorted(kind.value for kind in kinds)))
     query = query.order_by(col(ChangeRow.happened).desc(), col(ChangeRow.id).desc()).limit(limit)
     return [_change(row) for row in connection.execute(query)]
+
+
+def named_by(connection: Connection, keys: Iterable[str]) -> dict[str, list[str]]:
+    """The published solutions that name each repository, under its key of today or an older one."""
+    wanted = sorted(set(keys))
+    today = {key: key for key in wanted}
+    aliases = select(col(AliasRow.alias), col(AliasRow.repository_key))
+    for some in _batches(wanted):
+        found = connection.execute(aliases.where(col(AliasRow.repository_key).in_(some)))
+        today |= {row[0]: row[1] for row in found}
+    named: dict[str, dict[str, None]] = {}
+    query = select(col(ObservationRow.repository_key), col(ObservationRow.solution_id)).order_by(
+        col(ObservationRow.solution_id)
+    )
+    for some in _batches(sorted(today)):
+        for key, solution in connection.execute(query.where(col(ObservationRow.repository_key).in_(some))):
+            named.setdefault(today[key], {})[solution] = None
+    return {key: list(solutions) for key, solutions in named.items()}
+
+
+def last_attempt(connection: Connection) -> datetime | None:
+    """When any repository was last looked at from here, well or in vain."""
+    query = select(col(RepositoryRow.last_attempt)).where(col(RepositoryRow.last_attempt).is_not(None))
+    return connection.scalar(query.order_by(col(RepositoryRow.last_attempt).desc()).limit(1))
+
+
+def mark(connection: Connection) -> tuple[object, ...]:
+    """The same as long as nothing was looked at, learned or asked for."""
+    query = select(
+        select(func.max(col(SnapshotRow.id))).scalar_subquery(),
+        select(func.max(col(SnapshotRow.last_seen))).scalar_subquery(),
+        select(func.max(col(RepositoryRow.last_attempt))).scalar_subquery(),
+        select(func.max(col(PageRow.looked_at))).scalar_subquery(),
+        select(func.count()).select_from(RepositoryRow).scalar_subquery(),
+    )
+    return tuple(connection.execute(query).one())
 
 
 def aliases_of(connection: Connection, key: str) -> list[str]:

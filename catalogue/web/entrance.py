@@ -73,6 +73,8 @@ def sitemap() -> ResponseReturnValue:
         "/municipalities",
         "/model-projects",
         "/topics",
+        "/changes",
+        "/harvest",
         "/about",
         "/how-reuse-works",
         "/submit",

@@ -28,6 +28,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         text = gettext("Die Anfrage ließ sich nicht beantworten.")
         return Response(f"{text}\n", 400, mimetype="text/plain")
     words = {
+        403: (
+            gettext("Das geht nur von unserer Seite aus"),
+            gettext("Öffnen Sie die Seite hier im Katalog und verwenden Sie dort die Schaltfläche."),
+        ),
         404: (
             gettext("Diese Seite gibt es nicht"),
             gettext("Vielleicht hat sich die Adresse geändert, oder ein Buchstabe fehlt."),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harvest.limits import USUAL
 
-PAGE = Path(__file__).parents[2] / "docs" / "harvest.md"
+PAGE = Path(__file__).parents[2] / "docs" / "harvest-looks.md"
 
 
 def test_the_table_of_limits_is_true():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from catalogue.standards.forge_links import file_link, usual_kind
+from catalogue.standards.forge_links import commit_link, file_link, usual_kind
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 KINDS = ("github", "gitlab", "forgejo", "bitbucket")
@@ -109,3 +109,21 @@ def test_whatever_a_file_is_called_its_link_stays_in_the_repository(kind, path, 
 )
 def test_the_name_of_a_host_tells_its_kind_where_everybody_knows_it(address: str, kind: str | None) -> None:
     assert usual_kind(address) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "commit", "expected"),
+    [
+        ("github", "https://github.com/a/b.git", "c0ffee1", "https://github.com/a/b/commit/c0ffee1"),
+        ("gitlab", "https://g.example/a/b/", "c0ffee1", "https://g.example/a/b/-/commit/c0ffee1"),
+        ("forgejo", "https://codeberg.org/a/b", "c0ffee1", "https://codeberg.org/a/b/commit/c0ffee1"),
+        (None, "https://git.example/a/b", "c0ffee1", None),  # nobody knows how this host spells it
+        ("github", "https://github.com/a/b", "../../evil", None),
+        ("github", "javascript:alert(1)", "c0ffee1", None),
+        ("github", "https://github.com/a/b", None, None),
+    ],
+)
+def test_a_commit_has_a_page_where_the_forge_is_known(
+    kind: str | None, address: str, commit: str | None, expected: str | None
+) -> None:
+    assert commit_link(kind, address, commit) == expected

@@ -186,3 +186,23 @@ def test_contact_pages_keep_when_they_were_last_there(book: HarvestBook) -> None
     assert (seen.outcome, seen.since, seen.looked_at, seen.last_there) == (
         "gone", NOW + DAY, NOW + 2 * DAY, NOW,
     )  # fmt: skip
+
+
+def test_changes_can_be_asked_for_by_kind(book: HarvestBook) -> None:
+    licence = Change(kind=ChangeKind.LICENCE, on=date(2026, 11, 1), after="MIT")
+    release = Change(kind=ChangeKind.RELEASE, on=date(2026, 11, 2), after="v1")
+    keep(book, a_snapshot(), licence, release)
+
+    assert [seen.change.kind for seen in book.changes(kinds=[ChangeKind.LICENCE])] == [ChangeKind.LICENCE]
+    assert len(book.changes()) == 2
+
+
+def test_nothing_looked_at_leaves_the_same_mark_and_a_look_another(book: HarvestBook) -> None:
+    before = book.mark()
+    assert book.mark() == before
+    assert book.last_attempt() is None
+
+    book.failed(KEY, now=NOW, due=NOW + HOUR, reason="unreachable", detail="")
+
+    assert book.mark() != before
+    assert book.last_attempt() == NOW
