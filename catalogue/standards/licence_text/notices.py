@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.names import (
     CC,
@@ -43,8 +43,7 @@ _GRANTS = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A licence that a statement names: where in the words, how sure, and what is not told."""
 
     spdx: str

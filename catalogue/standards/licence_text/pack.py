@@ -10,7 +10,8 @@ import json
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.words import words_of
 
@@ -26,8 +27,7 @@ class NoTable(ValueError):
     """The bytes are no table of this layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A licence text, or a part of one that often stands alone."""
 
     spdx: str
@@ -36,15 +36,14 @@ class Text:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the table says of a text: where its pairs lie, how many of them are looked up."""
 
     spdx: str
     language: str
     part: str
     first: int
-    count: int
+    size: int
     looked_up: int
     words: int
 
@@ -158,24 +157,23 @@ class Index:
 
     def numbers_of(self, tokens: Sequence[str]) -> array[int]:
         """The numbers of the words; 0 for a word that no licence uses."""
-        number = self._numbers.get
-        return array("H", [number(token, 0) for token in tokens])
+        return array("H", list(map(self._numbers.get, tokens, repeat(0))))
 
     def pairs(self, row: int) -> frozenset[int]:
         """The pairs of words of a text."""
         if row not in self._known:
             meant = self.rows[row]
-            data = self._pairs[meant.first * 4 : (meant.first + meant.count) * 4]
+            data = self._pairs[meant.first * 4 : (meant.first + meant.size) * 4]
             self._known[row] = frozenset(_unlittle("I", bytes(data)))
         return self._known[row]
 
     def candidates(self, pairs: frozenset[int], least: float, most: int) -> list[int]:
         """The texts of which at least this share seems to be contained, most likely first."""
-        found: list[int] = []
-        for pair in self._postings.keys() & pairs:
-            place = self._postings[pair]
-            found += self._lists[place + 1 : place + 1 + self._lists[place]]
-        hits = Counter(found)
+        hits: dict[int, int] = {}
+        places = Counter(map(self._postings.__getitem__, self._postings.keys() & pairs))
+        for place, times in places.items():
+            for row in self._lists[place + 1 : place + 1 + self._lists[place]]:
+                hits[row] = hits.get(row, 0) + times
         looked_up = self._looked_up
         shares = [
             (share, count, row) for row, count in hits.items() if (share := count / looked_up[row]) >= least

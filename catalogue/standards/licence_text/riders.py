@@ -1,7 +1,7 @@
 """What changes the meaning of a licence or denies one: riders, refusals, templates never filled in."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.patterns import Pattern
 
@@ -17,7 +17,9 @@ _RIDERS: tuple[tuple[str, Pattern], ...] = (
             r"|for commercial use (?:\w+ ){0,6}(?:contact|license|licens\w+ (?:is )?required)"
             r"|nicht ?kommerziell\w* (?:nutzung|zwecke?\w*|verwendung) (?:gestattet|erlaubt|zul[aä]ssig)"
             r"|nur (?:für|zu) nicht ?kommerziell|kommerzielle \w+ (?:ist )?(?:untersagt|verboten"
-            r"|nicht gestattet)"
+            r"|nicht gestattet)",
+            *("use only", "purposes only", "only for non", "only non", "for commercial", "in commercial"),
+            *("any commercial", "commercial use", "kommerziell"),
         ),
     ),
     (
@@ -45,7 +47,12 @@ _NOTHING = Pattern(
     r"|(?:weitergabe|nutzung|vervielfältigung|verwendung)(?: \w+){0,12} (?:nicht gestattet|untersagt"
     r"|verboten|unzulässig)"
     r"|nur mit (?:\w+ ){0,3}(?:schriftlicher )?(?:genehmigung|zustimmung|einwilligung)"
-    r"|proprietäre (?:software|lizenz)|tous droits réservés|todos los derechos reservados"
+    r"|proprietäre (?:software|lizenz)|tous droits réservés|todos los derechos reservados",
+    *("no licens", "without licens", "without any licens", "not open source", "not licensed"),
+    *("not free software", "proprietary", "confidential", "prohibited", "forbidden", "no part of"),
+    *("not be copied", "not be reproduced", "not be used", "keine lizenz", "keine nutzungsrecht"),
+    *("keine rechte", "nicht gestattet", "untersagt", "verboten", "unzulässig", "genehmigung"),
+    *("zustimmung", "einwilligung", "proprietäre", "tous droits", "todos los derechos"),
 )
 _RIGHTS = Pattern(r"all rights reserved|alle rechte vorbehalten|copyright|©|urheberrecht")
 _OPEN_WORDS = Pattern(
@@ -60,8 +67,7 @@ PLACEHOLDER = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A well-known statement and what it means."""
 
     spdx: str
@@ -111,6 +117,11 @@ def rider_in(rest: str) -> str | None:
     if not rest.strip():
         return None
     return next((name for name, pattern in _RIDERS if pattern.search(rest)), None)
+
+
+def may_hold_rider(text: str) -> bool:
+    """Whether `rider_inside` can find anything in a text in lower case, whatever stands between its words."""
+    return any(word in text for word in ("commercial", "kommerziell", "personal", "commons"))
 
 
 def rider_inside(words: str) -> str | None:
