@@ -84,10 +84,11 @@ def _added(hits: bytes, extra: int, missing: int) -> int:
     return extra if missing * 4 < extra else max(map(len, hits.split(b"\1")))
 
 
-def _look(index: Index, row: int, pairs: array[int], known: frozenset[int]) -> Found | None:
+def _look(index: Index, row: int, pairs: list[int], known: frozenset[int]) -> Found | None:
     """How far this text is in the pairs; `known` are the same, each once."""
     own = index.pairs(row)
-    hits = b"\1" * len(pairs) if own >= known else bytes(map(own.__contains__, pairs))
+    shared = own & known
+    hits = b"\1" * len(pairs) if len(shared) == len(known) else bytes(map(shared.__contains__, pairs))
     first, last = _stretch(hits)
     if last < first:
         return None
@@ -95,7 +96,7 @@ def _look(index: Index, row: int, pairs: array[int], known: frozenset[int]) -> F
     if last - first > longest * 5 // 4 + 40:  # the same text several times, or much between
         first, last = _narrowed(hits, first, last, longest)
     there = known if last - first + 1 == len(pairs) else frozenset(pairs[first : last + 1])
-    common = len(own & there)
+    common = len(shared if there is known else shared & there)
     extra = len(there) - common
     alike = 2 * common / (len(own) + len(there))
     score = common - PENALTY * (extra + len(own) - common)
@@ -107,7 +108,7 @@ def _rank(found: Found) -> tuple[float, bool, int]:
     return (found.score, found.spdx in COMMON, -len(found.spdx))
 
 
-def _looks(index: Index, pairs: array[int], known: frozenset[int]) -> list[Found]:
+def _looks(index: Index, pairs: list[int], known: frozenset[int]) -> list[Found]:
     """The texts that may be in there, looked at closely; those that cannot be best any more are not.
 
     The likeliest comes first: after it, most others are out by their mere length.
@@ -165,7 +166,18 @@ def _choose(looks: list[Found]) -> Found | None:
     return best._replace(margin=margin)
 
 
-def _in_head(index: Index, pairs: array[int]) -> Iterator[Found]:
+def _whole(index: Index, pairs: list[int], known: frozenset[int]) -> Found | None:
+    """The text that these pairs are to the last one; of several alike, the common one."""
+    size = len(known)
+    same = [
+        Found(row, index.rows[row].spdx, 0, len(pairs) - 1, 1.0, size, size)
+        for row in index.of_size(len(pairs) + 1, size)
+        if index.pairs(row) == known
+    ]
+    return max(same, key=_rank, default=None)
+
+
+def _in_head(index: Index, pairs: list[int]) -> Iterator[Found]:
     """The text at the beginning of a file in which a greater one follows: it is the file's own."""
     head = pairs[:HEAD_LENGTH]
     found = _choose(_looks(index, head, frozenset(head)))
@@ -182,11 +194,11 @@ def find_texts(index: Index, words: array[int]) -> Iterator[Found]:
     """
     numbers = words[:]
     for done in range(MOST_TEXTS):
-        pairs = pairs_of(numbers)
+        pairs = pairs_of(numbers).tolist()
         known = frozenset(pairs)
         if len(known) < SHORTEST:
             return
-        found = _choose(_looks(index, pairs, known))
+        found = _whole(index, pairs, known) or _choose(_looks(index, pairs, known))
         if found is None:
             return
         yield found
@@ -198,7 +210,7 @@ def find_texts(index: Index, words: array[int]) -> Iterator[Found]:
 
 def nearest(index: Index, tokens: list[str]) -> Found | None:
     """The text most like these words, however unlike it may be."""
-    pairs = pairs_of(index.numbers_of(tokens))
+    pairs = pairs_of(index.numbers_of(tokens)).tolist()
     known = frozenset(pairs)
     rows = index.candidates(known, 0.2, MOST_CANDIDATES)
     looks = [look for row in rows if (look := _look(index, row, pairs, known))]

@@ -154,6 +154,9 @@ class Index:
             self.rows.append(Row(spdx, language, part, first, count, looked_up, length))
             first += count
         self._looked_up = [row.looked_up for row in self.rows]
+        self._sizes: dict[tuple[int, int], list[int]] = {}
+        for number, row in enumerate(reversed(self.rows), 1):  # the later of two equal ones comes first
+            self._sizes.setdefault((row.words, row.size), []).append(len(self.rows) - number)
 
     def numbers_of(self, tokens: Sequence[str]) -> array[int]:
         """The numbers of the words; 0 for a word that no licence uses."""
@@ -166,6 +169,10 @@ class Index:
             data = self._pairs[meant.first * 4 : (meant.first + meant.size) * 4]
             self._known[row] = frozenset(_unlittle("I", bytes(data)))
         return self._known[row]
+
+    def of_size(self, words: int, pairs: int) -> Sequence[int]:
+        """The texts of so many words and different pairs of them: seldom more than one."""
+        return self._sizes.get((words, pairs), ())
 
     def candidates(self, pairs: frozenset[int], least: float, most: int) -> list[int]:
         """The texts of which at least this share seems to be contained, most likely first."""
