@@ -5,6 +5,7 @@ are read here; whatever is not plain (another option, an odd name, a setting, a 
 click's, with the same answers.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ def main() -> None:
     if not names or any("CATALOGUE_" in variable for variable in os.environ):
         import_module("catalogue.cli").main()
         return
+    gc.disable()  # the process ends before there were anything to collect
     try:
         _identify(names, as_json="--json" in sys.argv)
     except KeyboardInterrupt:

@@ -68,8 +68,9 @@ def _little(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def _unlittle(typecode: str, data: bytes) -> array[int]:
-    numbers = array(typecode, data)
+def _unlittle(typecode: str, data: bytes | memoryview) -> array[int]:
+    numbers: array[int] = array(typecode)
+    numbers.frombytes(data)
     if not _LITTLE:
         numbers.byteswap()
     return numbers
@@ -127,7 +128,8 @@ class Index:
     """The table, ready to be asked which texts share pairs with a given one."""
 
     def __init__(self, data: bytes) -> None:
-        head, _, rest = data.partition(b"\n")
+        head = data[: data.find(b"\n") + 1]
+        rest = memoryview(data)[len(head) :]
         try:
             said = json.loads(head)
             sizes, rows = said["sizes"], said["texts"]
@@ -135,18 +137,19 @@ class Index:
             raise NoTable("no table of licence texts") from None
         if sum(sizes) != len(rest):
             raise NoTable("the table of licence texts is cut off")
-        parts, place = {}, 0
+        parts: dict[str, memoryview] = {}
+        place = 0
         for name, size in zip(SECTIONS, sizes, strict=True):
             parts[name] = rest[place : place + size]
             place += size
         self.version = str(said["version"])
-        vocabulary = parts["words"].decode().split("\n")
+        vocabulary = str(parts["words"], "utf-8").split("\n")
         self._numbers = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
         self._postings = dict(
             zip(_unlittle("I", parts["keys"]), _unlittle("I", parts["shared"]), strict=True)
         )
         self._lists = _unlittle("H", parts["lists"])
-        self._pairs = memoryview(parts["pairs"])
+        self._pairs = parts["pairs"]
         self._known: dict[int, frozenset[int]] = {}
         self.rows: list[Row] = []
         first = 0
@@ -167,7 +170,7 @@ class Index:
         if row not in self._known:
             meant = self.rows[row]
             data = self._pairs[meant.first * 4 : (meant.first + meant.size) * 4]
-            self._known[row] = frozenset(_unlittle("I", bytes(data)))
+            self._known[row] = frozenset(_unlittle("I", data))
         return self._known[row]
 
     def of_size(self, words: int, pairs: int) -> Sequence[int]:

@@ -1,10 +1,14 @@
 """What changes the meaning of a licence or denies one: riders, refusals, templates never filled in."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from catalogue.standards.licence_text.patterns import Pattern
 
+NEAR = 400  # characters: farther apart, words are not beside each other
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE = [["non"], ["for"], ["in"], ["any"], ["only"], ["no"], ["without"]]  # "commercial"
 # name of the rider -> what it says; behind or before a licence text it makes another licence of it
 _RIDERS: tuple[tuple[str, Pattern], ...] = (
     ("Commons-Clause", Pattern(r"commons clause", "commons clause")),
@@ -121,7 +125,12 @@ def rider_in(rest: str) -> str | None:
 
 def may_hold_rider(text: str) -> bool:
     """Whether `rider_inside` can find anything in a text in lower case, whatever stands between its words."""
-    return any(word in text for word in ("commercial", "kommerziell", "personal", "commons"))
+    if any(word in text for word in ("kommerziell", "personal", "commons")):
+        return True
+    return any(
+        _WORD.findall(before[-NEAR:])[-1:] in _BEFORE or _WORD.findall(behind[:NEAR])[:1] == ["use"]
+        for before, behind in pairwise(text.split("commercial"))
+    )
 
 
 def rider_inside(words: str) -> str | None:

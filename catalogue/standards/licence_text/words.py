@@ -18,7 +18,7 @@ _HIDDEN = re.compile(r"<(script|style|title)\b[^<]{0,20000}</\1>", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]{0,1000}>", re.I)
 _MARKDOWN_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
 _PLUS = re.compile(r"(?<=\d)\+(?!\d)")
-_SCHEME = re.compile(r"https?://(?:www\.)?", re.I)
+_SCHEME = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[Ww]{3}\.)?")  # quicker than with re.I
 # Both begin with the end of the line before: what begins with a letter is searched for quickly.
 # What stands before the words of a line: marks of a comment, then "1.", "(a)" or "iv)".
 _NUMBER = re.compile(r"\n[^\w\n(]*\(?(?:\d{1,2}|[ivx]{1,4}|[a-hA-H])[.)]+(?=\s)")
