@@ -84,10 +84,11 @@ def _added(hits: bytes, extra: int, missing: int) -> int:
     return extra if missing * 4 < extra else max(map(len, hits.split(b"\1")))
 
 
-def _look(index: Index, row: int, pairs: list[int], known: frozenset[int]) -> Found | None:
-    """How far this text is in the pairs; `known` are the same, each once."""
+def _look(
+    index: Index, row: int, pairs: list[int], known: frozenset[int], shared: frozenset[int]
+) -> Found | None:
+    """How far this text is in the pairs; `known` are the same, each once, and `shared` those of the text."""
     own = index.pairs(row)
-    shared = own & known
     hits = b"\1" * len(pairs) if len(shared) == len(known) else bytes(map(shared.__contains__, pairs))
     first, last = _stretch(hits)
     if last < first:
@@ -111,25 +112,28 @@ def _rank(found: Found) -> tuple[float, bool, int]:
 def _looks(index: Index, pairs: list[int], known: frozenset[int]) -> list[Found]:
     """The texts that may be in there, looked at closely; those that cannot be best any more are not.
 
-    The likeliest comes first: after it, most others are out by their mere length.
+    The likeliest comes first: after it, most others are out by their mere length or by
+    the pairs that were looked up in vain.
     """
     looked: dict[int, Found | None] = {}
     hopes: list[tuple[int, int]] = []
+    shared: dict[int, frozenset[int]] = {}
     best = 0.0
-    for row in index.candidates(known, LEAST, MOST_CANDIDATES):
+    for row, missing in index.likely(known, LEAST, MOST_CANDIDATES):
         size = index.rows[row].size
-        if _score(min(size, len(known)), size) < best * (1 - NEAR * PENALTY):
+        if _score(min(size - missing, len(known)), size) < best * (1 - NEAR * PENALTY):
             continue
-        hopes.append((_score(len(index.pairs(row) & known), size), row))
+        shared[row] = index.pairs(row) & known
+        hopes.append((_score(len(shared[row]), size), row))
         if not looked:
-            looked[row] = _accepted(_look(index, row, pairs, known))
+            looked[row] = _accepted(_look(index, row, pairs, known, shared[row]))
             best = max(best, _score_of(looked[row]))
     looks: list[Found] = []
     best = 0.0
     for hope, row in sorted(hopes, reverse=True):
         if hope < best * (1 - NEAR * PENALTY):
             break
-        found = looked[row] if row in looked else _accepted(_look(index, row, pairs, known))
+        found = looked[row] if row in looked else _accepted(_look(index, row, pairs, known, shared[row]))
         if found:
             looks.append(found)
             best = max(best, found.score)
@@ -213,5 +217,5 @@ def nearest(index: Index, tokens: list[str]) -> Found | None:
     pairs = pairs_of(index.numbers_of(tokens)).tolist()
     known = frozenset(pairs)
     rows = index.candidates(known, 0.2, MOST_CANDIDATES)
-    looks = [look for row in rows if (look := _look(index, row, pairs, known))]
+    looks = [look for row in rows if (look := _look(index, row, pairs, known, index.pairs(row) & known))]
     return max(looks, key=lambda look: look.alike, default=None)

@@ -150,7 +150,7 @@ def _from_texts(index: Index, text: str, bare: str, parts: list[Part]) -> Identi
         )
     if "clause-added" in notes:
         confidence = min(confidence, 0.9)
-    if _MODIFIED.search(text[:400]) and confidence < 0.999:
+    if confidence < 0.999 and _MODIFIED.search(text[:400]):
         return Identified(
             f"LicenseRef-{_plain_id(spdx)}-modified", 0.8, outcome.lines, (*notes, "text-altered"), (spdx,)
         )

@@ -179,6 +179,10 @@ class Index:
 
     def candidates(self, pairs: frozenset[int], least: float, most: int) -> list[int]:
         """The texts of which at least this share seems to be contained, most likely first."""
+        return [row for row, _ in self.likely(pairs, least, most)]
+
+    def likely(self, pairs: frozenset[int], least: float, most: int) -> list[tuple[int, int]]:
+        """As `candidates`, each with the number of its pairs that were looked up in vain."""
         hits: dict[int, int] = {}
         places = Counter(map(self._postings.__getitem__, self._postings.keys() & pairs))
         for place, times in places.items():
@@ -190,4 +194,4 @@ class Index:
         ]
         shares.sort(reverse=True)
         enough = shares[0][0] - BEHIND if shares else 0.0
-        return [row for share, _, row in shares[:most] if share >= enough]
+        return [(row, looked_up[row] - count) for share, count, row in shares[:most] if share >= enough]

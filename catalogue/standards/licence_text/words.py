@@ -8,17 +8,17 @@ from html import unescape
 LONGEST = 400_000  # characters that are looked at; the longest text of SPDX's list has 130,000
 
 _NO_WORD = re.compile(r"[^\w\n]|_")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_ASCII = bytes(range(128))
 _MOST_MARKS = 99  # different characters that are replaced one by one
 # Of bytes: a blank for what belongs to no word, so that `split` finds the words many times quicker than a
 # regular expression does. Bytes above 127 are parts of characters and stay.
+_LOWER = bytes(range(256)).lower()
 _BLANKS = bytes(one if one > 127 or chr(one).isalnum() or one == 10 else 32 for one in range(256))
 _LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype|html|body|p|div|br|pre)\b[^>]{0,200}>", re.I)
 _HIDDEN = re.compile(r"<(script|style|title)\b[^<]{0,20000}</\1>", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]{0,1000}>", re.I)
 _MARKDOWN_TARGET = re.compile(r"\]\([^()\s]{0,500}\)")
-_PLUS = re.compile(r"(?<=\d)\+(?!\d)")
-_SCHEME = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[Ww]{3}\.)?")  # quicker than with re.I
+_PLUS = re.compile(r"\+(?<=\d\+)(?!\d)")
 # Both begin with the end of the line before: what begins with a letter is searched for quickly.
 # What stands before the words of a line: marks of a comment, then "1.", "(a)" or "iv)".
 _NUMBER = re.compile(r"\n[^\w\n(]*\(?(?:\d{1,2}|[ivx]{1,4}|[a-hA-H])[.)]+(?=\s)")
@@ -91,12 +91,22 @@ class Words:
 def _spaced(text: str) -> str:
     """The text with a blank for each character that belongs to no word; line ends stay."""
     if not text.isascii():
-        marks = {mark for mark in set(_NOT_ASCII.findall(text)) if not mark.isalnum()}
+        marks = {mark for mark in _foreign(text) if not mark.isalnum()}
         if len(marks) > _MOST_MARKS:
             return _NO_WORD.sub(" ", text)
         for mark in marks:
             text = text.replace(mark, " ")
-    return text.encode("utf-8", "surrogatepass").translate(_BLANKS).decode("utf-8", "surrogatepass")
+    return _translated(text, _BLANKS)
+
+
+def _translated(text: str, table: bytes) -> str:
+    """The text with other ASCII characters; of bytes, since for text it takes many times as long."""
+    return text.encode("utf-8", "surrogatepass").translate(table).decode("utf-8", "surrogatepass")
+
+
+def _foreign(text: str) -> set[str]:
+    """The characters in it that are not ASCII."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
 
 
 def plain(text: str) -> str:
@@ -106,8 +116,23 @@ def plain(text: str) -> str:
         text = _HIDDEN.sub(lambda match: "\n" * match.group().count("\n"), text)
         text = unescape(_TAG.sub(lambda match: " " + "\n" * match.group().count("\n"), text))
     if "://" in text:
-        text = _SCHEME.sub("", text)
+        text = _without_schemes(text)
     return text
+
+
+def _without_schemes(text: str) -> str:
+    """Addresses without http://, https:// and www.: a regular expression reads every letter for them."""
+    first, *others = text.split("://")
+    kept = [first]
+    for other in others:
+        before = kept[-1]
+        scheme = next((one for one in ("https", "http") if before[-len(one) :].lower() == one), "")
+        if scheme:
+            kept[-1] = before[: -len(scheme)]
+            kept.append(other[4:] if other[:4].lower() == "www." else other)
+        else:
+            kept[-1] += f"://{other}"
+    return "".join(kept)
 
 
 def words_of(text: str) -> Words:
@@ -134,4 +159,5 @@ def all_words(text: str) -> Words:
 
 
 def _spelt(text: str) -> str:
-    return text.lower().replace("licenc", "licens")
+    simple = not text.isascii() and all(mark == mark.lower() for mark in _foreign(text))
+    return (_translated(text, _LOWER) if simple else text.lower()).replace("licenc", "licens")
