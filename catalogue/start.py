@@ -45,4 +45,5 @@ def _identify(names: Sequence[str], *, as_json: bool) -> None:
         print(text, flush=True)
     except OSError as error:
         import_module("catalogue.cli").give_up(error)
-    sys.exit(code)
+    if code:
+        sys.exit(code)
