@@ -1,6 +1,7 @@
 """The command `catalogue`: reads arguments, calls one service each, prints."""
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -72,13 +73,19 @@ def main() -> None:
     except FileFault as error:
         _fail(f"catalogue: {error}")
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else "cannot write: "
-        _fail(f"catalogue: {place}{error.strerror or error}")
+        give_up(error)
+
+
+def give_up(error: OSError) -> NoReturn:
+    """End with a sentence about the disk; with none where nobody reads any more."""
+    place = f"{error.filename}: " if error.filename else "cannot write: "
+    _fail("" if error.errno == errno.EPIPE else f"catalogue: {place}{error.strerror or error}")
 
 
 def _fail(sentence: str) -> NoReturn:
-    with contextlib.suppress(OSError):  # nobody can read it
-        click.echo(sentence, err=True)
+    if sentence:
+        with contextlib.suppress(OSError):  # nobody can read it
+            click.echo(sentence, err=True)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

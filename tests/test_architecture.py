@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "catalogue.cli": EVERYTHING,
     "catalogue.commands": EVERYTHING,
     "catalogue.server": EVERYTHING,
+    "catalogue.start": EVERYTHING,
     "harvest": PURE,
     "harvest.forges": (*PURE, "harvest.asking", "harvest.sighting"),  # asks, but never opens a door itself
     "harvest.readers": (*PURE, "harvest.sighting"),
@@ -60,6 +61,7 @@ LIBRARIES = {
     "catalogue.benchmark": (),
     "catalogue.commands": ("click", "rich"),
     "catalogue.cli": ("click",),
+    "catalogue.start": (),
     "harvest": (),
     "harvest.readers": ("frontmatter", "yaml"),
     "harvest.fetch": ("httpx",),

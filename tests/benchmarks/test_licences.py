@@ -16,7 +16,7 @@ import pytest
 from catalogue import places
 from catalogue.standards.licence_text.identify import identify_file
 
-OURS = [sys.executable, "-c", "from catalogue.cli import main; main()", "licence", "identify", "--json"]
+OURS = [sys.executable, "-c", "from catalogue.start import main; main()", "licence", "identify", "--json"]
 THEIRS = ["licensecheck", "--machine", "--check=.*", "--lines", "0", "--shortname-scheme=spdx"]
 TEXTS = sorted((places.PACKAGE.parent / "LICENSES").glob("*.txt"))
 CORPUS = places.PACKAGE.parent.parent / "shared" / "corpus" / "licences"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import sub
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.pack import Index, pairs_of
 
@@ -38,8 +38,7 @@ COMMON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A licence text found: in which words, how alike (Dice), and what is missing or too much."""
 
     row: int
@@ -85,18 +84,20 @@ def _added(hits: bytes, extra: int, missing: int) -> int:
     return extra if missing * 4 < extra else max(map(len, hits.split(b"\1")))
 
 
-def _look(index: Index, row: int, pairs: array[int]) -> Found | None:
-    """How far this text is in the pairs."""
+def _look(
+    index: Index, row: int, pairs: list[int], known: frozenset[int], shared: frozenset[int]
+) -> Found | None:
+    """How far this text is in the pairs; `known` are the same, each once, and `shared` those of the text."""
     own = index.pairs(row)
-    hits = bytes(map(own.__contains__, pairs))
+    hits = b"\1" * len(pairs) if len(shared) == len(known) else bytes(map(shared.__contains__, pairs))
     first, last = _stretch(hits)
     if last < first:
         return None
     longest = index.rows[row].words
     if last - first > longest * 5 // 4 + 40:  # the same text several times, or much between
         first, last = _narrowed(hits, first, last, longest)
-    there = frozenset(pairs[first : last + 1])
-    common = len(own & there)
+    there = known if last - first + 1 == len(pairs) else frozenset(pairs[first : last + 1])
+    common = len(shared if there is known else shared & there)
     extra = len(there) - common
     alike = 2 * common / (len(own) + len(there))
     score = common - PENALTY * (extra + len(own) - common)
@@ -108,23 +109,48 @@ def _rank(found: Found) -> tuple[float, bool, int]:
     return (found.score, found.spdx in COMMON, -len(found.spdx))
 
 
-def _looks(index: Index, pairs: array[int], known: frozenset[int]) -> list[Found]:
-    """The texts that may be in there, looked at closely; those that cannot be best any more are not."""
-    hopes = []
-    for row in index.candidates(known, LEAST, MOST_CANDIDATES):
-        own = index.pairs(row)
-        common = len(own & known)
-        hopes.append((common - PENALTY * (len(own) - common), row))
+def _looks(index: Index, pairs: list[int], known: frozenset[int]) -> list[Found]:
+    """The texts that may be in there, looked at closely; those that cannot be best any more are not.
+
+    The likeliest comes first: after it, most others are out by their mere length or by
+    the pairs that were looked up in vain.
+    """
+    looked: dict[int, Found | None] = {}
+    hopes: list[tuple[int, int]] = []
+    shared: dict[int, frozenset[int]] = {}
+    best = 0.0
+    for row, missing in index.likely(known, LEAST, MOST_CANDIDATES):
+        size = index.rows[row].size
+        if _score(min(size - missing, len(known)), size) < best * (1 - NEAR * PENALTY):
+            continue
+        shared[row] = index.pairs(row) & known
+        hopes.append((_score(len(shared[row]), size), row))
+        if not looked:
+            looked[row] = _accepted(_look(index, row, pairs, known, shared[row]))
+            best = max(best, _score_of(looked[row]))
     looks: list[Found] = []
     best = 0.0
     for hope, row in sorted(hopes, reverse=True):
         if hope < best * (1 - NEAR * PENALTY):
             break
-        found = _look(index, row, pairs)
-        if found and found.alike >= ACCEPTED:
+        found = looked[row] if row in looked else _accepted(_look(index, row, pairs, known, shared[row]))
+        if found:
             looks.append(found)
             best = max(best, found.score)
     return looks
+
+
+def _score(common: int, size: int) -> int:
+    """Of a text of this size of which so many pairs are there, and nothing is too much."""
+    return common - PENALTY * (size - common)
+
+
+def _accepted(found: Found | None) -> Found | None:
+    return found if found and found.alike >= ACCEPTED else None
+
+
+def _score_of(found: Found | None) -> float:
+    return found.score if found else 0.0
 
 
 def _choose(looks: list[Found]) -> Found | None:
@@ -141,10 +167,21 @@ def _choose(looks: list[Found]) -> Found | None:
         one for one in good if one.spdx != best.spdx and one.first <= best.last and one.last >= best.first
     ]
     margin = min((best.alike - one.alike for one in others), default=1.0)
-    return replace(best, margin=margin)
+    return best._replace(margin=margin)
 
 
-def _in_head(index: Index, pairs: array[int]) -> Iterator[Found]:
+def _whole(index: Index, pairs: list[int], known: frozenset[int]) -> Found | None:
+    """The text that these pairs are to the last one; of several alike, the common one."""
+    size = len(known)
+    same = [
+        Found(row, index.rows[row].spdx, 0, len(pairs) - 1, 1.0, size, size)
+        for row in index.of_size(len(pairs) + 1, size)
+        if index.pairs(row) == known
+    ]
+    return max(same, key=_rank, default=None)
+
+
+def _in_head(index: Index, pairs: list[int]) -> Iterator[Found]:
     """The text at the beginning of a file in which a greater one follows: it is the file's own."""
     head = pairs[:HEAD_LENGTH]
     found = _choose(_looks(index, head, frozenset(head)))
@@ -154,15 +191,18 @@ def _in_head(index: Index, pairs: array[int]) -> Iterator[Found]:
             yield from _in_head(index, head[: found.first])
 
 
-def find_texts(index: Index, tokens: list[str]) -> Iterator[Found]:
-    """The licence texts in these words, the one that explains most first; a text may come twice."""
-    numbers = index.numbers_of(tokens)
+def find_texts(index: Index, words: array[int]) -> Iterator[Found]:
+    """The licence texts in these words, the one that explains most first; a text may come twice.
+
+    The words are numbers as the index has them.
+    """
+    numbers = words[:]
     for done in range(MOST_TEXTS):
-        pairs = pairs_of(numbers)
+        pairs = pairs_of(numbers).tolist()
         known = frozenset(pairs)
         if len(known) < SHORTEST:
             return
-        found = _choose(_looks(index, pairs, known))
+        found = _whole(index, pairs, known) or _choose(_looks(index, pairs, known))
         if found is None:
             return
         yield found
@@ -174,7 +214,8 @@ def find_texts(index: Index, tokens: list[str]) -> Iterator[Found]:
 
 def nearest(index: Index, tokens: list[str]) -> Found | None:
     """The text most like these words, however unlike it may be."""
-    pairs = pairs_of(index.numbers_of(tokens))
-    rows = index.candidates(frozenset(pairs), 0.2, MOST_CANDIDATES)
-    looks = [look for row in rows if (look := _look(index, row, pairs))]
+    pairs = pairs_of(index.numbers_of(tokens)).tolist()
+    known = frozenset(pairs)
+    rows = index.candidates(known, 0.2, MOST_CANDIDATES)
+    looks = [look for row in rows if (look := _look(index, row, pairs, known, index.pairs(row) & known))]
     return max(looks, key=lambda look: look.alike, default=None)

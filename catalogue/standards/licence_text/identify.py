@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from array import array
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.compare import COMMON, Found, find_texts, nearest
 from catalogue.standards.licence_text.names import EXCEPTIONS
@@ -15,11 +16,19 @@ from catalogue.standards.licence_text.riders import (
     fixed_statement,
     grants_nothing,
     is_mostly_copyright,
+    may_hold_rider,
     rider_in,
     rider_inside,
 )
 from catalogue.standards.licence_text.voices import Part, combine
-from catalogue.standards.licence_text.words import Words, all_words_of, decode, words_of
+from catalogue.standards.licence_text.words import (
+    Words,
+    all_words,
+    all_words_of,
+    compared_words,
+    decode,
+    plain,
+)
 from catalogue.standards.tables import read_table
 
 NONE = "NONE"
@@ -32,8 +41,7 @@ _MODIFIED = re.compile(r"\bmodified (?!bsd|mit|isc)(?:\w+ ){0,4}licen[sc]e\b", r
 _ID = re.compile(r"[A-Za-z0-9.+-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """What a text says about its licence: an expression, `NONE` or `NOASSERTION`, and how sure.
 
     `lines` are the first and last line it stands in, (0, 0) where there is none; `also` are licences
@@ -66,24 +74,27 @@ def identify_file(data: bytes) -> Identified:
 def identify(text: str, index: Index | None = None) -> Identified:
     """The licence that a text grants."""
     index = index or shipped()
-    words = words_of(text)
-    parts = _texts(index, words, text)
-    return _from_texts(index, text, parts) if parts else _from_statements(index, text, words)
+    bare = plain(text)
+    words = compared_words(bare)
+    parts = _texts(index, words)
+    if parts:
+        return _from_texts(index, text, bare, parts)
+    return _from_statements(index, text, bare, words)
 
 
-def _texts(index: Index, words: Words, text: str) -> list[Part]:
+def _texts(index: Index, words: Words) -> list[Part]:
     """The licence texts in it, in the order of the file."""
     parts = []
-    for found in _found(index, words.joined):
+    for found in _found(index, index.numbers_of(words.tokens).tobytes()):
         first, last = words.line_of(found.first), words.line_of(found.last + 1)
         parts.append(Part(found.spdx, _confidence(found), first, last, _notes(found, words), found.common))
     return sorted(parts, key=lambda part: part.first)
 
 
 @lru_cache(maxsize=512)
-def _found(index: Index, joined: str) -> tuple[Found, ...]:
+def _found(index: Index, numbers: bytes) -> tuple[Found, ...]:
     """The same texts come again and again; without their copyright lines they are the same words."""
-    return tuple(find_texts(index, joined.split()))
+    return tuple(find_texts(index, array("H", numbers)))
 
 
 def _confidence(found: Found) -> float:
@@ -119,7 +130,7 @@ def _rest(text: str, parts: list[Part]) -> tuple[str, str, str]:
     return before, behind, "\n".join(line for number, line in free if number < second)
 
 
-def _from_texts(index: Index, text: str, parts: list[Part]) -> Identified:
+def _from_texts(index: Index, text: str, bare: str, parts: list[Part]) -> Identified:
     before, behind, opening = _rest(text.replace("\r\n", "\n").replace("\r", "\n"), parts)
     rest = f"{before}\n{behind}"
     told = _sound_tags(index, rest)
@@ -130,8 +141,8 @@ def _from_texts(index: Index, text: str, parts: list[Part]) -> Identified:
     notes = list(outcome.notes)
     spdx, confidence = _with_exception(outcome.expression, said_rest), outcome.confidence
     rider = rider_in(said_rest) if "-NC" not in spdx else None
-    if rider is None and spdx in COMMON and not _GNU_TEXT.match(spdx):
-        rider = rider_inside(all_words_of(text).joined)
+    if rider is None and spdx in COMMON and not _GNU_TEXT.match(spdx) and may_hold_rider(bare.lower()):
+        rider = rider_inside(all_words(bare).joined)
     if rider:
         notes.append("rider")
         return Identified(
@@ -139,11 +150,11 @@ def _from_texts(index: Index, text: str, parts: list[Part]) -> Identified:
         )
     if "clause-added" in notes:
         confidence = min(confidence, 0.9)
-    if _MODIFIED.search(text[:400]) and confidence < 0.999:
+    if confidence < 0.999 and _MODIFIED.search(text[:400]):
         return Identified(
             f"LicenseRef-{_plain_id(spdx)}-modified", 0.8, outcome.lines, (*notes, "text-altered"), (spdx,)
         )
-    if PLACEHOLDER.search(text) and not _GNU_TEXT.match(spdx) and "Apache" not in spdx:
+    if not _GNU_TEXT.match(spdx) and "Apache" not in spdx and PLACEHOLDER.search(text):
         notes.append("template-not-filled-in")
     if told and told[0][0] != spdx:
         notes.append("tag-says-otherwise")
@@ -167,12 +178,12 @@ def _named(joined: str) -> tuple[Named, ...]:
     return tuple(named_in(joined))
 
 
-def _from_statements(index: Index, text: str, words: Words) -> Identified:
+def _from_statements(index: Index, text: str, bare: str, words: Words) -> Identified:
     """From tags, known statements and names; else from what it denies."""
     told = _sound_tags(index, text)
     if told:
         return _from_tags(told)
-    everything = all_words_of(text)
+    everything = all_words(bare)
     said = everything.joined
     fixed = fixed_statement(said)
     if fixed:
@@ -199,8 +210,8 @@ def _from_statements(index: Index, text: str, words: Words) -> Identified:
 
 def _sound_tags(index: Index, text: str) -> list[tuple[str, int]]:
     """The tags that name a licence; not those that only show how one is written."""
-    known = set(known_ids(index).values())
     found = [(spelt(index, expression), line) for expression, line in tags(text)]
+    known = set(known_ids(index).values()) if found else set()
     return [
         (expression, line)
         for expression, line in found

@@ -239,14 +239,25 @@ EUPL_TITLES = (
     "liċenzja pubblika tal unjoni ewropea", "άδεια δημοσιας χρησης για την ευρωπαϊκη ένωση",
     "άδεια δημόσιας χρήσης για την ευρωπαϊκή ένωση",
 )  # fmt: skip
-_EUPL = "|".join(EUPL_TITLES)
-_EUPL_WORDS = ("eupl", *EUPL_TITLES)
-EUPL = Pattern(
-    rf"\b(?:(?:{_EUPL})\w*(?: eupl)?|eupl)(?:[ ,]*(?:eupl|the|der|in|licens\w*"
-    rf"|lizenz))*+{_V} ?v? ?1 ?(?P<minor>[012])\b",
-    *_EUPL_WORDS,
-)
-EUPL_BARE = Pattern(rf"\b(?:(?:{_EUPL})\w*|eupl)\b", *_EUPL_WORDS)
+
+
+def eupl_patterns(words: str) -> tuple[Pattern, Pattern] | None:
+    """The name of the EUPL in these words, with its version and without."""
+    titles = tuple(title for title in EUPL_TITLES if title in words)
+    return _eupl_patterns(titles) if titles or "eupl" in words else None
+
+
+@cache
+def _eupl_patterns(titles: tuple[str, ...]) -> tuple[Pattern, Pattern]:
+    """With no more titles than the words hold: all of them take long to compile."""
+    names = "|".join(rf"{title}\w*" for title in titles)
+    with_eupl = "".join(rf"{title}\w*(?: eupl)?|" for title in titles)
+    version = (
+        rf"\b(?:{with_eupl}eupl)(?:[ ,]*(?:eupl|the|der|in|licens\w*|lizenz))*+"
+        rf"{_V} ?v? ?1 ?(?P<minor>[012])\b"
+    )
+    return Pattern(version), Pattern(rf"\b(?:{names}{'|' if names else ''}eupl)\b")
+
 
 _CC_PARTS = (
     (Pattern(r"non ?commercial|nicht ?kommerziell|\bnc\b|pas d utilisation commerciale"), "NC"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.names import (
     CC,
-    EUPL,
-    EUPL_BARE,
     GNU,
     GNU_AFTER,
     GNU_BARE,
@@ -18,6 +16,7 @@ from catalogue.standards.licence_text.names import (
     NUMBERS,
     OLDEST,
     creative_commons,
+    eupl_patterns,
     gnu_kind,
     named_patterns,
     unversioned_patterns,
@@ -43,8 +42,7 @@ _GRANTS = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A licence that a statement names: where in the words, how sure, and what is not told."""
 
     spdx: str
@@ -86,9 +84,13 @@ def _gnu(words: str) -> Iterator[Named]:
 
 
 def _european(words: str) -> Iterator[Named]:
-    for match in EUPL.finditer(words):
+    patterns = eupl_patterns(words)
+    if patterns is None:
+        return
+    versioned, bare = patterns
+    for match in versioned.finditer(words):
         yield Named(f"EUPL-1.{match['minor']}", *match.span(), BY_NOTICE)
-    for match in EUPL_BARE.finditer(words):
+    for match in bare.finditer(words):
         yield Named("EUPL-1.2", *match.span(), NO_VERSION, ("version-not-told",))
 
 

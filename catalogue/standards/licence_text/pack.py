@@ -10,7 +10,8 @@ import json
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.words import words_of
 
@@ -26,8 +27,7 @@ class NoTable(ValueError):
     """The bytes are no table of this layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A licence text, or a part of one that often stands alone."""
 
     spdx: str
@@ -36,15 +36,14 @@ class Text:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the table says of a text: where its pairs lie, how many of them are looked up."""
 
     spdx: str
     language: str
     part: str
     first: int
-    count: int
+    size: int
     looked_up: int
     words: int
 
@@ -69,8 +68,9 @@ def _little(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def _unlittle(typecode: str, data: bytes) -> array[int]:
-    numbers = array(typecode, data)
+def _unlittle(typecode: str, data: bytes | memoryview) -> array[int]:
+    numbers: array[int] = array(typecode)
+    numbers.frombytes(data)
     if not _LITTLE:
         numbers.byteswap()
     return numbers
@@ -128,7 +128,8 @@ class Index:
     """The table, ready to be asked which texts share pairs with a given one."""
 
     def __init__(self, data: bytes) -> None:
-        head, _, rest = data.partition(b"\n")
+        head = data[: data.find(b"\n") + 1]
+        rest = memoryview(data)[len(head) :]
         try:
             said = json.loads(head)
             sizes, rows = said["sizes"], said["texts"]
@@ -136,18 +137,19 @@ class Index:
             raise NoTable("no table of licence texts") from None
         if sum(sizes) != len(rest):
             raise NoTable("the table of licence texts is cut off")
-        parts, place = {}, 0
+        parts: dict[str, memoryview] = {}
+        place = 0
         for name, size in zip(SECTIONS, sizes, strict=True):
             parts[name] = rest[place : place + size]
             place += size
         self.version = str(said["version"])
-        vocabulary = parts["words"].decode().split("\n")
+        vocabulary = str(parts["words"], "utf-8").split("\n")
         self._numbers = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
         self._postings = dict(
             zip(_unlittle("I", parts["keys"]), _unlittle("I", parts["shared"]), strict=True)
         )
         self._lists = _unlittle("H", parts["lists"])
-        self._pairs = memoryview(parts["pairs"])
+        self._pairs = parts["pairs"]
         self._known: dict[int, frozenset[int]] = {}
         self.rows: list[Row] = []
         first = 0
@@ -155,31 +157,41 @@ class Index:
             self.rows.append(Row(spdx, language, part, first, count, looked_up, length))
             first += count
         self._looked_up = [row.looked_up for row in self.rows]
+        self._sizes: dict[tuple[int, int], list[int]] = {}
+        for number, row in enumerate(reversed(self.rows), 1):  # the later of two equal ones comes first
+            self._sizes.setdefault((row.words, row.size), []).append(len(self.rows) - number)
 
     def numbers_of(self, tokens: Sequence[str]) -> array[int]:
         """The numbers of the words; 0 for a word that no licence uses."""
-        number = self._numbers.get
-        return array("H", [number(token, 0) for token in tokens])
+        return array("H", list(map(self._numbers.get, tokens, repeat(0))))
 
     def pairs(self, row: int) -> frozenset[int]:
         """The pairs of words of a text."""
         if row not in self._known:
             meant = self.rows[row]
-            data = self._pairs[meant.first * 4 : (meant.first + meant.count) * 4]
-            self._known[row] = frozenset(_unlittle("I", bytes(data)))
+            data = self._pairs[meant.first * 4 : (meant.first + meant.size) * 4]
+            self._known[row] = frozenset(_unlittle("I", data))
         return self._known[row]
+
+    def of_size(self, words: int, pairs: int) -> Sequence[int]:
+        """The texts of so many words and different pairs of them: seldom more than one."""
+        return self._sizes.get((words, pairs), ())
 
     def candidates(self, pairs: frozenset[int], least: float, most: int) -> list[int]:
         """The texts of which at least this share seems to be contained, most likely first."""
-        found: list[int] = []
-        for pair in self._postings.keys() & pairs:
-            place = self._postings[pair]
-            found += self._lists[place + 1 : place + 1 + self._lists[place]]
-        hits = Counter(found)
+        return [row for row, _ in self.likely(pairs, least, most)]
+
+    def likely(self, pairs: frozenset[int], least: float, most: int) -> list[tuple[int, int]]:
+        """As `candidates`, each with the number of its pairs that were looked up in vain."""
+        hits: dict[int, int] = {}
+        places = Counter(map(self._postings.__getitem__, self._postings.keys() & pairs))
+        for place, times in places.items():
+            for row in self._lists[place + 1 : place + 1 + self._lists[place]]:
+                hits[row] = hits.get(row, 0) + times
         looked_up = self._looked_up
         shares = [
             (share, count, row) for row, count in hits.items() if (share := count / looked_up[row]) >= least
         ]
         shares.sort(reverse=True)
         enough = shares[0][0] - BEHIND if shares else 0.0
-        return [row for share, _, row in shares[:most] if share >= enough]
+        return [(row, looked_up[row] - count) for share, count, row in shares[:most] if share >= enough]

@@ -1,10 +1,14 @@
 """What changes the meaning of a licence or denies one: riders, refusals, templates never filled in."""
 
 import re
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.patterns import Pattern
 
+NEAR = 400  # characters: farther apart, words are not beside each other
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE = [["non"], ["for"], ["in"], ["any"], ["only"], ["no"], ["without"]]  # "commercial"
 # name of the rider -> what it says; behind or before a licence text it makes another licence of it
 _RIDERS: tuple[tuple[str, Pattern], ...] = (
     ("Commons-Clause", Pattern(r"commons clause", "commons clause")),
@@ -17,7 +21,9 @@ _RIDERS: tuple[tuple[str, Pattern], ...] = (
             r"|for commercial use (?:\w+ ){0,6}(?:contact|license|licens\w+ (?:is )?required)"
             r"|nicht ?kommerziell\w* (?:nutzung|zwecke?\w*|verwendung) (?:gestattet|erlaubt|zul[aä]ssig)"
             r"|nur (?:für|zu) nicht ?kommerziell|kommerzielle \w+ (?:ist )?(?:untersagt|verboten"
-            r"|nicht gestattet)"
+            r"|nicht gestattet)",
+            *("use only", "purposes only", "only for non", "only non", "for commercial", "in commercial"),
+            *("any commercial", "commercial use", "kommerziell"),
         ),
     ),
     (
@@ -45,7 +51,12 @@ _NOTHING = Pattern(
     r"|(?:weitergabe|nutzung|vervielfältigung|verwendung)(?: \w+){0,12} (?:nicht gestattet|untersagt"
     r"|verboten|unzulässig)"
     r"|nur mit (?:\w+ ){0,3}(?:schriftlicher )?(?:genehmigung|zustimmung|einwilligung)"
-    r"|proprietäre (?:software|lizenz)|tous droits réservés|todos los derechos reservados"
+    r"|proprietäre (?:software|lizenz)|tous droits réservés|todos los derechos reservados",
+    *("no licens", "without licens", "without any licens", "not open source", "not licensed"),
+    *("not free software", "proprietary", "confidential", "prohibited", "forbidden", "no part of"),
+    *("not be copied", "not be reproduced", "not be used", "keine lizenz", "keine nutzungsrecht"),
+    *("keine rechte", "nicht gestattet", "untersagt", "verboten", "unzulässig", "genehmigung"),
+    *("zustimmung", "einwilligung", "proprietäre", "tous droits", "todos los derechos"),
 )
 _RIGHTS = Pattern(r"all rights reserved|alle rechte vorbehalten|copyright|©|urheberrecht")
 _OPEN_WORDS = Pattern(
@@ -60,8 +71,7 @@ PLACEHOLDER = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A well-known statement and what it means."""
 
     spdx: str
@@ -111,6 +121,16 @@ def rider_in(rest: str) -> str | None:
     if not rest.strip():
         return None
     return next((name for name, pattern in _RIDERS if pattern.search(rest)), None)
+
+
+def may_hold_rider(text: str) -> bool:
+    """Whether `rider_inside` can find anything in a text in lower case, whatever stands between its words."""
+    if any(word in text for word in ("kommerziell", "personal", "commons")):
+        return True
+    return any(
+        _WORD.findall(before[-NEAR:])[-1:] in _BEFORE or _WORD.findall(behind[:NEAR])[:1] == ["use"]
+        for before, behind in pairwise(text.split("commercial"))
+    )
 
 
 def rider_inside(words: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from catalogue.standards.licence_text.notices import NO_VERSION, Named
 from catalogue.standards.licence_text.patterns import Pattern
@@ -39,8 +39,7 @@ _OR = Pattern(r"\b(?:or|oder|ou)\b")
 _ABSORBED = {"PSF-2.0": ("Python-2.0", "Python-2.0.1", "0BSD", "CNRI-Python", "CNRI-Python-GPL-Compatible")}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A licence in a file: its text (`size` pairs of it) or a statement."""
 
     spdx: str
@@ -52,8 +51,7 @@ class Part:
     span: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What several parts come to."""
 
     expression: str
@@ -84,7 +82,7 @@ def combine(
         ids = ["LGPL-3.0-only"]
     main = texts[0]
     if main.spdx.startswith("Python-2.0") and any(n.spdx == "PSF-2.0" for n in before):
-        main = replace(main, spdx="PSF-2.0")
+        main = main._replace(spdx="PSF-2.0")
         texts = [main, *(part for part in texts[1:] if part.spdx not in _ABSORBED["PSF-2.0"])]
         ids = list(dict.fromkeys(part.spdx for part in texts))
     spdx = _later(main.spdx, before)
