@@ -8,8 +8,9 @@ import pytest
 from builders import TOPICS, an_entries_folder, as_file, as_yaml
 from click.testing import CliRunner, Result
 
-from catalogue.commands.publish import publish, worker
+from catalogue.commands.publish import publish
 from catalogue.commands.search import search
+from catalogue.commands.worker import worker
 from catalogue.config import Settings
 
 
@@ -26,6 +27,7 @@ class Desk:
             "CATALOGUE_DATA": str(self.data),
             "CATALOGUE_ENTRIES": str(self.entries),
             "CATALOGUE_SEMANTIC": "off",
+            "CATALOGUE_HARVEST": "off",
         }
         return CliRunner().invoke(command, arguments, obj=Settings.from_environ(environ))
 
