@@ -21,6 +21,7 @@ def main() -> None:
     gc.disable()  # the process ends before there were anything to collect
     try:
         _identify(names, as_json="--json" in sys.argv)
+        gc.freeze()  # nor does the end of the process have to look
     except KeyboardInterrupt:
         sys.exit("\nAborted!")
 
