@@ -19,6 +19,7 @@ class RelationKind(StrEnum):
     FORK = "fork"
     MIRROR = "mirror"
     BASED_ON = "based-on"
+    SAME_HISTORY = "same-history"  # both begin with the same commit: a fork, copy or mirror, whoever says so
     DEPENDS_ON = "depends-on"
 
 
@@ -63,7 +64,9 @@ def relations(several: Iterable[tuple[Solution, tuple[Looked, ...]]]) -> list[Re
             owners.setdefault(name, {})[solution.id] = None
         offered[solution.id] = packages | frozenset(names)
     found = dict.fromkeys(one for solution, looked in rows for one in _of(solution, looked, owners))
-    return [*found, *(one for solution, looked in rows for one in _needs(solution, looked, offered))]
+    told = {(one.solution, one.other) for one in found}
+    shared = (one for one in _histories(rows) if (one.solution, one.other) not in told)
+    return [*found, *shared, *(one for solution, looked in rows for one in _needs(solution, looked, offered))]
 
 
 def _of(
@@ -84,6 +87,24 @@ def _of(
                         other=other,
                         address=one.repository.address,
                     )
+
+
+def _histories(rows: Iterable[tuple[Solution, tuple[Looked, ...]]]) -> Iterator[Relation]:
+    """Repositories of different solutions whose histories begin with the same commit."""
+    roots: dict[str, list[tuple[str, str]]] = {}
+    for solution, looked in rows:
+        for one in looked:
+            if one.snapshot and one.snapshot.root:
+                roots.setdefault(one.snapshot.root, []).append((solution.id, one.repository.address))
+    for places in roots.values():
+        pairs = ((mine, theirs) for mine in places for theirs in places if mine[0] != theirs[0])
+        known: set[tuple[str, str]] = set()
+        for (solution, address), (other, _) in pairs:
+            if (solution, other) not in known:
+                known.add((solution, other))
+                yield Relation(
+                    kind=RelationKind.SAME_HISTORY, solution=solution, other=other, address=address
+                )
 
 
 def _needs(

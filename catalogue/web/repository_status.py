@@ -33,6 +33,7 @@ RELATION = {
     RelationKind.FORK: _("Abspaltung (Fork) von"),
     RelationKind.MIRROR: _("Spiegel von"),
     RelationKind.BASED_ON: _("Beruht auf"),
+    RelationKind.SAME_HISTORY: _("Beginnt mit demselben Commit wie"),
     RelationKind.DEPENDS_ON: _("Braucht"),
 }
 

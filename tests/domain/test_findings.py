@@ -229,6 +229,24 @@ def test_a_fork_of_another_solution_is_a_finding_of_the_fork() -> None:
     ]
 
 
+def test_two_solutions_whose_histories_begin_alike_are_told_of_each_other() -> None:
+    address = "https://git.example/town/own"
+    own = replace(a_solution(repositories=[{"address": address, "role": "main"}]), id="own")
+    theirs = replace(a_snapshot(), root="a" * 40)
+    ours = replace(a_snapshot(), root="a" * 40, asked=address, address=address)
+    stranger = replace(ours, root="b" * 40)
+
+    def related(snapshot: Snapshot) -> list[tuple[RelationKind, str, str]]:
+        rows = [(a_tool(), tuple(looked(a_tool(), theirs))), (own, tuple(looked(own, snapshot)))]
+        return [(one.kind, one.solution, one.other) for one in relations(rows)]
+
+    assert related(ours) == [
+        (RelationKind.SAME_HISTORY, "hal-plan", "own"),
+        (RelationKind.SAME_HISTORY, "own", "hal-plan"),
+    ]
+    assert related(stranger) == []
+
+
 def test_a_dependency_on_another_solution_is_a_relation_and_no_finding() -> None:
     package = fact(Question.PACKAGING, {"kind": "npm", "name": "@town/tool"}, Voice.TREE)
     needs = fact(Question.DEPENDENCY, "pkg:npm/%40town/tool", Voice.METADATA)
