@@ -99,12 +99,10 @@ def _histories(rows: Iterable[tuple[Solution, tuple[Looked, ...]]]) -> Iterator[
     for places in roots.values():
         pairs = ((mine, theirs) for mine in places for theirs in places if mine[0] != theirs[0])
         known: set[tuple[str, str]] = set()
-        for (solution, address), (other, _) in pairs:
-            if (solution, other) not in known:
-                known.add((solution, other))
-                yield Relation(
-                    kind=RelationKind.SAME_HISTORY, solution=solution, other=other, address=address
-                )
+        for (one_id, address), (other, _) in pairs:
+            if (one_id, other) not in known:
+                known.add((one_id, other))
+                yield Relation(kind=RelationKind.SAME_HISTORY, solution=one_id, other=other, address=address)
 
 
 def _needs(
