@@ -7,6 +7,9 @@ from dataclasses import replace
 from flask import url_for
 from flask_babel import gettext
 
+from catalogue.domain.named_place import named_place
+from catalogue.domain.register import Municipality
+from catalogue.domain.register_names import fold, head
 from catalogue.services import alternatives
 from catalogue.services.alternatives import Alternative
 from catalogue.services.search import Spelling
@@ -19,6 +22,11 @@ from catalogue.web.hints import demand_url, question_url
 from catalogue.web.results import Results
 from catalogue.web.shapes import Shape, topic_label
 
+_FROM = re.compile(
+    r"\b(?:aus|in|von|für|bei|from|of|for)\s+(?:(?:der\s+)?(?:stadt|gemeinde)\s+)?(\S+(?:\s+\S+){0,3}?)[\s?!.]*$",
+    re.IGNORECASE,
+)
+_LONGEST_TAIL = 80  # signs
 # Words that are part of the names of towns and name none.
 _NO_NAMES = {"stadt", "gemeinde", "markt", "kreis", "landkreis", "region", "land", "am", "im", "an", "der"}
 
@@ -33,11 +41,21 @@ def town_shapes(text: str) -> list[Shape]:
         town
         for town in register.search(text, 20)
         if words <= {town.key, town.postcode, *re.findall(r"\w+", sort_key(register.label(town.key)))}
-    ][:3]
+    ][:3] or _said_to_be_from(text)
     return [
         {"label": register.label(town.key), "url": url_for("pages.municipality", key=town.key)}
         for town in found
     ]
+
+
+def _said_to_be_from(text: str) -> list[Municipality]:
+    """The town of "Software aus Köln", "apps in Halle (Saale)": only one that is named in full and alone."""
+    match = _FROM.search(text[-_LONGEST_TAIL:])
+    place = named_place(match[1], catalogue().register).found if match else None
+    if match is None or place is None:
+        return []
+    names = {place.short_name, head(place.short_name), catalogue().register.label(place.key)}
+    return [place] if fold(match[1]) in {fold(name) for name in names} else []
 
 
 def spelling_shape(results: Results) -> Shape | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import pytest
 from builders import as_file
@@ -259,6 +259,24 @@ def test_a_word_of_many_towns_names_none(get_page: GetPage) -> None:
     assert "Seite der Kommune" not in get_page("/solutions?q=Stadt").main.text
     assert "Seite der Kommune: Magdeburg" in get_page("/solutions?q=Magdeburg").main.text
     assert "Seite der Kommune: Köln" in get_page("/solutions?q=05315000").main.text
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Software aus Köln", "Köln"),
+        ("Apps der Stadt Köln?", None),  # no word says that they come from there
+        ("was nutzt man in der Stadt Magdeburg?", "Magdeburg"),
+        ("Sensoren in Echtzeit", None),
+        ("Software aus Köl", None),  # half a name is no name
+    ],
+)
+def test_a_town_that_something_is_said_to_be_from_has_a_page(
+    get_page: GetPage, text: str, town: str | None
+) -> None:
+    shown = get_page(f"/solutions?q={quote_plus(text)}").main.text
+
+    assert (f"Seite der Kommune: {town}" in shown) if town else ("Seite der Kommune" not in shown)
 
 
 def test_the_last_word_typed_is_completed(client: FlaskClient) -> None:
