@@ -177,7 +177,7 @@ def _serving(folder: Path, application: str, workers: int = 2) -> Iterator[Serve
         **{PATHS: str(folder / "paths.txt")},
     )
     try:
-        yield server.wait()
+        yield server.wait(180)  # the page from memory makes all of them first
     finally:
         try:
             server.stop()
