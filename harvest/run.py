@@ -162,7 +162,7 @@ def harvest_many(
     """Look at many repositories with so many threads; outcomes come as they are ready.
 
     A repository that breaks our own program is one failed outcome. Once `door.stop` is set nothing new is
-    begun, what runs ends soon, and what was not begun has no outcome.
+    begun, what runs ends soon, and what was not begun or was broken off has no outcome.
     """
     finder = forges or ForgeFinder()
 
@@ -174,7 +174,9 @@ def harvest_many(
             )
         except Exception as error:
             log.exception("harvest broke address=%s", address)
-            return _failed(address, moment, Trouble(Reason.UNREADABLE, f"our program broke: {error!r}"))
+            # The text of an error may quote what strangers wrote; the log has its place.
+            broke = f"our program broke: {type(error).__name__}"
+            return _failed(address, moment, Trouble(Reason.UNREADABLE, broke))
 
     waiting = deque(_by_turns(addresses))
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="harvest") as pool:
@@ -194,7 +196,9 @@ def _as_they_come(
             running.add(pool.submit(one, waiting.popleft()))
         done, running = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
-            yield future.result()
+            outcome = future.result()
+            if not (stop.is_set() and isinstance(outcome, Failed)):  # broken off by us: no failure of theirs
+                yield outcome
 
 
 def _by_turns(addresses: Iterable[str]) -> Iterator[str]:
