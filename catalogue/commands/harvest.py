@@ -19,6 +19,7 @@ from catalogue.config import Settings
 from catalogue.domain.harvest_words import told
 from catalogue.domain.snapshot import Snapshot
 from catalogue.services.harvest_targets import (
+    REFUSED,
     UnknownSolution,
     contact_pages,
     due_keys,
@@ -126,7 +127,10 @@ def _import(store: Store, files: Sequence[Path]) -> bool:
             refused = True
             click.echo(f"refused: {error}", err=True)
     for snapshot, outcome in import_snapshots(store, snapshots, now=_now()):
-        click.echo(f"{outcome}: {snapshot.asked} ({snapshot.looked_at.date().isoformat()})")
+        what, _, why = outcome.partition(": ")
+        place = f"{snapshot.asked[:200]} ({snapshot.looked_at.date().isoformat()})"
+        refused = refused or what == REFUSED
+        click.echo(f"{what}: {place}" + (f": {why}" if why else ""), err=what == REFUSED)
     return refused
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from catalogue.domain.harvest_schedule import next_look, next_try
 from catalogue.domain.snapshot import Reason, Snapshot
 from catalogue.domain.snapshot_changes import Change, carried, changes, is_emptied
+from catalogue.domain.snapshot_text import plain_from_snapshot, snapshot_from_plain
 from catalogue.standards.address import BadAddress, same_repository
 from catalogue.storage.errors import StoreError
 from catalogue.storage.harvest_book import HarvestBook
@@ -97,6 +98,10 @@ def _told(
     """What is told of a look, which is kept where `now` says when it was."""
     try:
         done = _done(outcome, standing, _as_known_there(book, standing.key, outcome) or kept)
+        if done.snapshot:
+            snapshot_from_plain(
+                plain_from_snapshot(done.snapshot)
+            )  # what could not be read again is not kept
         if now:
             _keep(book, standing, outcome, done, now)
     except StoreError:
