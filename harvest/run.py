@@ -1,6 +1,7 @@
 """One look at one repository, and many at once: Git is the base, the forge adds."""
 
 import logging
+import os
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,16 +63,24 @@ def harvest_copy(
 
     No server is asked. Raises `BadAddress` for an address that is no public one.
     """
-    asked = parse_address(address).text if address else str(path)
+    asked = _public(address) if address is not None else os.fsencode(path).decode(errors="replace")
     budget = Budget(limits)
     try:
-        copy = find_copy(path.resolve(), budget)
+        copy = find_copy(Path(os.path.realpath(path)), budget)  # of a circle of links, the first one
         said = look_at_copy(copy.objects, copy.shallow, copy.names, budget, now)
     except Trouble as trouble:
         return _failed(asked, now, trouble)
     except OSError as error:
         return _failed(asked, now, _our_own(error))
     return Seen(sighting=_sighting(asked, asked, now, said, copy.names.fingerprint, None))
+
+
+def _public(text: str) -> str:
+    """An address as entries name them. Raises `BadAddress`."""
+    address = parse_address(text)
+    if not address.is_encrypted:
+        raise BadAddress("address-scheme")
+    return address.text
 
 
 def _our_own(error: OSError) -> Trouble:
