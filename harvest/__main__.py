@@ -5,6 +5,8 @@ cannot be meant.
 """
 
 import argparse
+import errno
+import io
 import json
 import os
 import signal
@@ -21,7 +23,7 @@ from harvest.outcome import Failed, Outcome, Seen
 from harvest.run import harvest, harvest_copy
 from harvest.settings import BadSetting, door_settings
 from harvest.snapshot_of import snapshot_of
-from harvest.words import failure, lines
+from harvest.words import address_words, failure, lines
 from harvest.workspace import sweep
 
 FOUND, NOT_FOUND, MISUSED = 0, 1, 2
@@ -34,8 +36,11 @@ def main(words: Sequence[str], environ: Mapping[str, str]) -> int:
     sweep()
     try:
         outcome = _look(asked, environ)
-    except (BadSetting, BadAddress) as error:
+    except BadSetting as error:
         print(f"harvest: {error}", file=sys.stderr)
+        return MISUSED
+    except BadAddress as error:
+        print(f"harvest: --as: {address_words(error.code, asked.address or '', asked.lang)}", file=sys.stderr)
         return MISUSED
     if not isinstance(outcome, Seen):
         assert isinstance(outcome, Failed)
@@ -52,9 +57,11 @@ def main(words: Sequence[str], environ: Mapping[str, str]) -> int:
 def _look(asked: argparse.Namespace, environ: Mapping[str, str]) -> Outcome:
     tokens, allow = door_settings(environ)
     now = asked.on or datetime.now(UTC)
+    if not asked.place.strip():
+        raise BadSetting("name an address or a folder; . is the folder you are in")
     if "://" not in asked.place:
         return harvest_copy(Path(asked.place), now, address=asked.address)
-    if asked.address or asked.on:
+    if asked.address is not None or asked.on:
         raise BadSetting("--as and --on go with a folder, not with an address")
     door = Door(tokens=tokens, guard=Guard(allow=allow))
     try:
@@ -92,8 +99,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> datetime:
     """The end of a day in UTC, no later than now: what was committed on that day was seen."""
-    day = datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
+    try:
+        day = datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day, such as 2026-11-30") from None
+    if day.year < _GIT:
+        raise argparse.ArgumentTypeError(f"in {day.year} there was no Git yet")
     return min(day, datetime.now(UTC))
+
+
+_GIT = 2005  # the year in which it began
 
 
 def _leave(number: int, frame: object) -> None:
@@ -101,5 +116,21 @@ def _leave(number: int, frame: object) -> None:
     raise SystemExit(128 + number)
 
 
+def _printed(words: Sequence[str], environ: Mapping[str, str]) -> int:
+    """The same at a terminal that lacks letters, or ends before we do."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        code = main(words, environ)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else it is tried again at the end
+        if error.errno != errno.EPIPE:
+            print(f"harvest: cannot write: {error.strerror or error}", file=sys.stderr)
+        return NOT_FOUND
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], os.environ))
+    sys.exit(_printed(sys.argv[1:], os.environ))

@@ -1,5 +1,6 @@
 """Git is the base of a look: what it tells of a repository, on any server or in a folder of this machine."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,8 +82,8 @@ def look_at_copy(objects: Path, shallow: Path, names: Names, budget: Budget, now
 def _borrow(folder: Path, commit: str, objects: Path) -> None:
     """A Git folder that reads objects from another one, whose settings and hooks it does not know."""
     make_folder(folder, commit)
-    quoted = str(objects).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    (folder / "objects/info/alternates").write_text(f'"{quoted}"\n', encoding="utf-8")
+    quoted = os.fsencode(objects).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    (folder / "objects/info/alternates").write_bytes(b'"%s"\n' % quoted)
 
 
 def _last_tags(tags: Mapping[str, str], most: int) -> dict[str, str]:

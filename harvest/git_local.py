@@ -1,5 +1,6 @@
 """Reads the branches and tags of a repository in a folder of this machine."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,9 @@ class Copy:
 def find_copy(path: Path, budget: Budget) -> Copy:
     """The repository in a folder. Raises `Trouble` where there is none, or where it cannot be read."""
     if not path.is_dir():
-        raise Trouble(Reason.ABSENT, f"there is no folder {path}")
+        raise Trouble(Reason.ABSENT, f"there is no folder {_shown(path)}")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise Trouble(Reason.UNREACHABLE, f"the right to read {_shown(path)} is missing")
     with throw_away() as folder:
         make_folder(folder / "asking", "")
         git = Git(folder / "asking", budget)
@@ -69,7 +72,13 @@ def _asked(git: Git, path: Path, question: str) -> str:
                 raise
         else:
             return said.decode("utf-8", "surrogateescape").rstrip("\n")
-    raise Trouble(Reason.ABSENT, f"{path} is no Git repository")
+    raise Trouble(Reason.ABSENT, f"{_shown(path)} is no Git repository")
+
+
+def _shown(path: Path) -> str:
+    """The path on one line; what is no text in it becomes a question mark."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _quiet(git: Git, *words: str) -> str:

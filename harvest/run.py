@@ -1,6 +1,7 @@
 """One look at one repository, and many at once: Git is the base, the forge adds."""
 
 import logging
+import os
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,16 +63,24 @@ def harvest_copy(
 
     No server is asked. Raises `BadAddress` for an address that is no public one.
     """
-    asked = parse_address(address).text if address else str(path)
+    asked = _public(address) if address is not None else os.fsencode(path).decode(errors="replace")
     budget = Budget(limits)
     try:
-        copy = find_copy(path.resolve(), budget)
+        copy = find_copy(Path(os.path.realpath(path)), budget)  # of a circle of links, the first one
         said = look_at_copy(copy.objects, copy.shallow, copy.names, budget, now)
     except Trouble as trouble:
         return _failed(asked, now, trouble)
     except OSError as error:
         return _failed(asked, now, _our_own(error))
     return Seen(sighting=_sighting(asked, asked, now, said, copy.names.fingerprint, None))
+
+
+def _public(text: str) -> str:
+    """An address as entries name them. Raises `BadAddress`."""
+    address = parse_address(text)
+    if not address.is_encrypted:
+        raise BadAddress("address-scheme")
+    return address.text
 
 
 def _our_own(error: OSError) -> Trouble:
@@ -162,7 +171,7 @@ def harvest_many(
     """Look at many repositories with so many threads; outcomes come as they are ready.
 
     A repository that breaks our own program is one failed outcome. Once `door.stop` is set nothing new is
-    begun, what runs ends soon, and what was not begun has no outcome.
+    begun, what runs ends soon, and what was not begun or was broken off has no outcome.
     """
     finder = forges or ForgeFinder()
 
@@ -174,7 +183,9 @@ def harvest_many(
             )
         except Exception as error:
             log.exception("harvest broke address=%s", address)
-            return _failed(address, moment, Trouble(Reason.UNREADABLE, f"our program broke: {error!r}"))
+            # The text of an error may quote what strangers wrote; the log has its place.
+            broke = f"our program broke: {type(error).__name__}"
+            return _failed(address, moment, Trouble(Reason.UNREADABLE, broke))
 
     waiting = deque(_by_turns(addresses))
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="harvest") as pool:
@@ -194,7 +205,9 @@ def _as_they_come(
             running.add(pool.submit(one, waiting.popleft()))
         done, running = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
-            yield future.result()
+            outcome = future.result()
+            if not (stop.is_set() and isinstance(outcome, Failed)):  # broken off by us: no failure of theirs
+                yield outcome
 
 
 def _by_turns(addresses: Iterable[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from catalogue.domain.harvest_words import told
 from catalogue.domain.snapshot import Plain, Snapshot
+from catalogue.domain.wording import SENTENCES
 from harvest.outcome import Failed
 
 Language = Literal["de", "en"]
@@ -28,7 +29,17 @@ _LABELS: Mapping[str, tuple[str, str]] = {
 def failure(failed: Failed, language: Language) -> str:
     """Why there is no snapshot, in one line."""
     until = f", {failed.until.isoformat(timespec='seconds')}" if failed.until else ""
-    return f"{failed.asked}: {told(failed.reason, failed.detail + until, language)}"
+    if failed.detail in SENTENCES:  # what is wrong with the address itself
+        return address_words(failed.detail, failed.asked, language)
+    return f"{_shown(failed.asked)}: {told(failed.reason, failed.detail + until, language)}"
+
+
+def address_words(code: str, address: str, language: Language) -> str:
+    """What is wrong with an address, and how to mend it."""
+    if code == "address-scheme" and address.lower().startswith("http://"):
+        code = "address-http"
+    happened, helps = SENTENCES[code][_index(language)]
+    return f"{happened.format(value=_shown(address))}. {helps}."
 
 
 def lines(snapshot: Snapshot, language: Language) -> Iterator[str]:

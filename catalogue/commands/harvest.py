@@ -19,6 +19,7 @@ from catalogue.config import Settings
 from catalogue.domain.harvest_words import told
 from catalogue.domain.snapshot import Snapshot
 from catalogue.services.harvest_targets import (
+    REFUSED,
     UnknownSolution,
     contact_pages,
     due_keys,
@@ -56,14 +57,15 @@ def harvest(
 ) -> None:
     """Look at the repositories of these solutions (without ids: of all) and keep what was learned.
 
-    A line for each repository: new, changed, unchanged, or failed and why. What failed keeps its last good
-    snapshot. Exit code 1 if a look failed or a file was refused.
+    A line for each repository: new, changed, unchanged, failed and why, or taken: somebody else looks at it
+    now. What failed keeps its last good snapshot. Exit code 1 if a look failed, a file was refused, or the
+    harvest was stopped before its end.
     """
+    if files and (ids or due or jobs or dry_run):
+        raise click.UsageError("--import takes what the files hold and looks at nothing; leave all else out")
     store = Store.open(settings.database_url, migrate=not dry_run)
     try:
-        failed = (
-            _import(store, files, ids) if files else _harvest(settings, store, ids, due, jobs, dry_run, lang)
-        )
+        failed = _import(store, files) if files else _harvest(settings, store, ids, due, jobs, dry_run, lang)
     except UnknownSolution as error:
         raise click.ClickException(f"{error}: no published solution has this id") from None
     finally:
@@ -88,16 +90,22 @@ def _harvest(
     if due:
         keys = due_keys(store, keys, datetime.now(UTC))
     counts: Counter[Result] = Counter()
+    left = 0
     with Looking(settings, jobs=jobs) as looking, _stopping(looking.stop), _bar(len(keys)) as bar:
         task = bar.add_task("harvest", total=len(keys))
         for done in refresh(store.harvest, keys, looking, now=_now, dry_run=dry_run):
             counts[done.result] += 1
             bar.update(task, advance=1)
             bar.console.print(line_of(done, lang), highlight=False, markup=False, soft_wrap=True)
-        if not dry_run and not looking.stop.is_set() and not ids:
+        if looking.stop.is_set():
+            left = len(keys) - counts.total()
+        elif not dry_run and not ids:
             refresh_pages(store.harvest, contact_pages(store), looking.page, now=_now())
-    click.echo(", ".join(f"{result}: {counts[result]}" for result in Result))
-    return bool(counts[Result.FAILED])
+    shown = [result for result in Result if result is not Result.TAKEN or counts[result]]
+    click.echo(", ".join(f"{result}: {counts[result]}" for result in shown))
+    if left:
+        click.echo(f"stopped before the end; not looked at: {left}")
+    return bool(counts[Result.FAILED] or left)
 
 
 def line_of(done: Refreshed, lang: str) -> str:
@@ -108,10 +116,8 @@ def line_of(done: Refreshed, lang: str) -> str:
     return f"{done.result}: {done.address}" + (f" ({happened})" if happened else "")
 
 
-def _import(store: Store, files: Sequence[Path], ids: Sequence[str]) -> bool:
-    """Take over snapshots; a bad file is refused as a whole. Returns whether one was."""
-    if ids:
-        raise click.UsageError("--import takes what the files hold; leave the ids out")
+def _import(store: Store, files: Sequence[Path]) -> bool:
+    """Take over snapshots; a bad file is refused as a whole. Returns whether anything was."""
     snapshots: list[Snapshot] = []
     refused = False
     for file in files:
@@ -121,7 +127,10 @@ def _import(store: Store, files: Sequence[Path], ids: Sequence[str]) -> bool:
             refused = True
             click.echo(f"refused: {error}", err=True)
     for snapshot, outcome in import_snapshots(store, snapshots, now=_now()):
-        click.echo(f"{outcome}: {snapshot.asked} ({snapshot.looked_at.date().isoformat()})")
+        what, _, why = outcome.partition(": ")
+        place = f"{snapshot.asked[:200]} ({snapshot.looked_at.date().isoformat()})"
+        refused = refused or what == REFUSED
+        click.echo(f"{what}: {place}" + (f": {why}" if why else ""), err=what == REFUSED)
     return refused
 
 

@@ -11,7 +11,7 @@ from catalogue.commands.publish import run
 from catalogue.config import BadSetting, Settings
 from catalogue.services.harvest_targets import contact_pages, due_keys, keys_of_solutions
 from catalogue.services.publish import TooManyRemovals
-from catalogue.services.refresh import refresh, refresh_pages
+from catalogue.services.refresh import Result, refresh, refresh_pages
 from catalogue.storage.errors import StoreError
 from catalogue.storage.register import RegisterFault
 from catalogue.storage.snapshot_files import BadSnapshotFile
@@ -70,8 +70,8 @@ def _harvest(settings: Settings, looking: Looking) -> bool:
     looks = 0
     try:
         keys = due_keys(store, keys_of_solutions(store, ()), _now())
-        for _ in refresh(store.harvest, keys, looking, now=_now):
-            looks += 1
+        for done in refresh(store.harvest, keys, looking, now=_now):
+            looks += done.result is not Result.TAKEN
         if not looking.stop.is_set():
             refresh_pages(store.harvest, contact_pages(store), looking.page, now=_now())
     except StoreError as error:

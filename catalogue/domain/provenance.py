@@ -81,8 +81,9 @@ def statements_in(looked: Looked, question: Question) -> tuple[Statement, ...]:
             value=fact.value,
             where=fact.where,
             address=snapshot.address,
-            commit=snapshot.commit,
-            link=link_to(snapshot, fact.where),
+            # What an earlier look saw was seen at another commit, and may stand elsewhere now.
+            commit=None if fact.seen else snapshot.commit,
+            link=None if fact.seen and fact.where.path else link_to(snapshot, fact.where),
             as_of=fact.seen or snapshot.looked_at.date(),
             confidence=fact.confidence,
             notes=fact.notes,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from catalogue.domain.snapshot import Plain, Question, Reason, Snapshot, Voice
 
@@ -38,19 +39,21 @@ class Change:
 def carried(old: Snapshot | None, new: Snapshot) -> Snapshot:
     """The new snapshot with what it could not look at this time taken over from the old one.
 
-    A fact is taken over where the new look has a gap for the same question and voice whose reason is not
-    "absent", and keeps the day on which it was seen. A file that cannot be read any more keeps all that it
-    said. Aliases are gathered.
+    A fact is taken over where the new look has a gap for the same question and voice whose reason says that
+    one could not look, and keeps the day on which it was seen. A file that cannot be read any more keeps all
+    that it said, and so does a forge that says nothing at all, as long as the repository is still there.
+    Aliases are gathered.
     """
     if old is None:
         return new
-    lost = {(gap.question, gap.voice) for gap in new.gaps if gap.reason is not Reason.ABSENT}
-    broken = {
-        gap.voice
-        for gap in new.gaps
-        if gap.question is Question.PUBLICCODE and gap.reason is not Reason.ABSENT
-    }
+    lost = {(gap.question, gap.voice) for gap in new.gaps if gap.reason not in _LOOKED}
+    broken = {voice for question, voice in lost if (question, voice) in _WHOLE_VOICE}
     have = {(fact.question, fact.voice) for fact in new.facts}
+    if not _same_host(old, new):  # another forge: what the old one said is of another place
+        lost = {(question, voice) for question, voice in lost if voice is not Voice.FORGE}
+        broken.discard(Voice.FORGE)
+    elif any(voice is Voice.FORGE and question is not Question.MOVED for question, voice in have):
+        broken.discard(Voice.FORGE)
     seen = old.looked_at.date()
     kept = tuple(
         replace(fact, seen=fact.seen or seen)
@@ -60,15 +63,26 @@ def carried(old: Snapshot | None, new: Snapshot) -> Snapshot:
     )
     aliases = dict.fromkeys((*old.aliases, old.address, old.asked, *new.aliases, new.asked))
     aliases.pop(new.address, None)
+    # Without a history there are no tags either.
+    told = old if new.activity is None and not new.releases else new
     return replace(
         new,
         facts=(*new.facts, *kept),
         activity=new.activity or old.activity,
         root=new.root or old.root,
         aliases=tuple(aliases),
-        # Without a history there are no tags either.
-        releases=old.releases if new.activity is None and not new.releases else new.releases,
+        releases=told.releases,
+        releases_in_all=told.releases_in_all,
     )
+
+
+_LOOKED = (Reason.ABSENT, Reason.PERSONAL)  # reasons of a look that saw: what was there before is gone
+# A gap for one of these: the voice says nothing more.
+_WHOLE_VOICE = ((Question.PUBLICCODE, Voice.PUBLICCODE), (Question.ARCHIVED, Voice.FORGE))
+
+
+def _same_host(old: Snapshot, new: Snapshot) -> bool:
+    return urlsplit(old.address).netloc.lower() == urlsplit(new.address).netloc.lower()
 
 
 def is_emptied(old: Snapshot | None, new: Snapshot) -> bool:
@@ -77,10 +91,15 @@ def is_emptied(old: Snapshot | None, new: Snapshot) -> bool:
 
 
 def changes(old: Snapshot | None, new: Snapshot) -> tuple[Change, ...]:
-    """What has happened between two snapshots, the oldest first. A first look has seen nothing happen."""
+    """What has happened between two snapshots, the oldest first. A first look has seen nothing happen.
+
+    Where the commit is the same, nothing can have changed in the files: another answer is another reading.
+    """
     if old is None:
         return ()
-    found = [change for find in _FINDERS for change in find(old, new)]
+    is_same = new.commit is not None and old.commit == new.commit
+    finders = [find for find in _FINDERS if not (is_same and find in _FILES)]
+    found = [change for find in finders for change in find(old, new)]
     return tuple(sorted(found, key=lambda change: (change.on, change.kind)))
 
 
@@ -92,6 +111,8 @@ def _licence(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     for voice in (Voice.LICENCE_FILE, Voice.PUBLICCODE, Voice.REUSE):
         before, after = _value(old, Question.LICENCE, voice), _value(new, Question.LICENCE, voice)
         looked = _is_absent(new, Question.LICENCE, voice)
+        if before is None and _was_lost(old, Question.LICENCE, voice):
+            continue
         if before != after and (after is not None or (before is not None and looked)):
             yield Change(
                 kind=ChangeKind.LICENCE,
@@ -105,6 +126,8 @@ def _licence(old: Snapshot, new: Snapshot) -> Iterator[Change]:
 def _maturity(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     before = _value(old, Question.MATURITY, Voice.PUBLICCODE)
     after = _value(new, Question.MATURITY, Voice.PUBLICCODE)
+    if before is None and _was_lost(old, Question.PUBLICCODE, Voice.PUBLICCODE):
+        return
     if before != after and after is not None:
         yield Change(
             kind=ChangeKind.MATURITY,
@@ -116,9 +139,14 @@ def _maturity(old: Snapshot, new: Snapshot) -> Iterator[Change]:
 
 
 def _releases(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    """Releases that were not there before and are no older than the newest one that was."""
+    """Releases that were not there before and are no older than the newest one that was.
+
+    Where none was, no older than the commit that was seen: a copy without tags, or tags that could not be
+    read, make no release new.
+    """
     known = {release.name for release in old.releases}
-    newest = max((release.on for release in old.releases), default=date.min)
+    nothing_new = old.committed_at.date() if old.committed_at and old.activity else date.max
+    newest = max((release.on for release in old.releases), default=nothing_new)
     for release in new.releases:
         if release.name not in known and release.on >= newest and not release.is_preview:
             yield Change(kind=ChangeKind.RELEASE, on=release.on, after=release.name, voice=Voice.HISTORY)
@@ -142,6 +170,8 @@ def _moved(old: Snapshot, new: Snapshot) -> Iterator[Change]:
 
 def _publiccode(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     before, after = _validity(old), _validity(new)
+    if before is None and _was_lost(old, Question.PUBLICCODE, Voice.PUBLICCODE):
+        return
     kind = _DESCRIPTION.get((before, after))
     if kind and not (after is None and not _is_absent(new, Question.PUBLICCODE, Voice.PUBLICCODE)):
         yield Change(kind=kind, on=_day(new), voice=Voice.PUBLICCODE)
@@ -185,6 +215,13 @@ _FINDERS: tuple[Callable[[Snapshot, Snapshot], Iterator[Change]], ...] = (
     _publiccode,
     _commits,
 )
+
+_FILES = (_licence, _maturity, _publiccode)  # what is read in files
+
+
+def _was_lost(snapshot: Snapshot, question: Question, voice: Voice) -> bool:
+    """Whether one could not look: what is seen now may have been there all the time."""
+    return any(gap.voice is voice and gap.reason not in _LOOKED for gap in snapshot.gaps_on(question))
 
 
 def _is_absent(snapshot: Snapshot, question: Question, voice: Voice) -> bool:

@@ -1,9 +1,11 @@
 """Snapshots as plain data, for keeping, exchange and the command line; format 1."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from math import isfinite
 from typing import TypeVar
 
 from catalogue.domain.snapshot import (
@@ -21,6 +23,11 @@ from catalogue.domain.snapshot import (
 )
 
 FORMAT = 1
+_MOST = 2_000  # items of a list: a look keeps 500 people and 100 releases at most
+_LARGEST = 10**12
+_DEEPEST = 12
+_EARLIEST, _LATEST = 1970, 9000
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 T = TypeVar("T")
 
 
@@ -107,12 +114,16 @@ class _Reader:
         items = self._data.get(key, ())
         if not isinstance(items, list | tuple):
             raise BadSnapshot(f"{self._place}.{key}", "is no list")
+        if len(items) > _MOST:
+            raise BadSnapshot(f"{self._place}.{key}", f"has more than {_MOST} items")
         return tuple(make(item, f"{self._place}.{key}[{i}]") for i, item in enumerate(items))
 
 
 def _text(value: object, place: str) -> str:
     if not isinstance(value, str):
         raise BadSnapshot(place, "is no text")
+    if _UNKEEPABLE.search(value):
+        raise BadSnapshot(place, "has a null character or half a sign, which no database keeps")
     return value
 
 
@@ -123,8 +134,8 @@ def _flag(value: object, place: str) -> bool:
 
 
 def _whole(value: object, place: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise BadSnapshot(place, "is no whole number from 0 up")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
+        raise BadSnapshot(place, f"is no whole number from 0 to {_LARGEST}")
     return value
 
 
@@ -148,6 +159,8 @@ def _moment(value: object, place: str) -> datetime:
         raise BadSnapshot(place, "is no moment (ISO 8601)") from None
     if moment.tzinfo is None:
         raise BadSnapshot(place, "has no time zone")
+    if not _EARLIEST <= moment.year <= _LATEST:  # at the ends of the calendar there is no other time zone
+        raise BadSnapshot(place, f"is no moment of the years {_EARLIEST} to {_LATEST}")
     return moment
 
 
@@ -163,9 +176,27 @@ def _member(kind: type[StrEnum]) -> Callable[[object, str], StrEnum]:
 
 def _any(value: object, place: str) -> Plain:
     try:
+        _check_deep(value, place, _DEEPEST)
         return _plain(value)
     except TypeError as error:
         raise BadSnapshot(place, str(error)) from None
+
+
+def _check_deep(value: object, place: str, deepest: int) -> None:
+    """Values of facts are small: a few levels, numbers that are some, text that can be kept."""
+    if deepest == 0:
+        raise BadSnapshot(place, "is nested too deep")
+    if isinstance(value, str):
+        _text(value, place)
+    elif isinstance(value, float) and not isfinite(value):
+        raise BadSnapshot(place, "is no number")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _text(key, place)
+            _check_deep(item, place, deepest - 1)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check_deep(item, place, deepest - 1)
 
 
 def _where(value: object, place: str) -> Where:

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from catalogue.domain.observed import repository_keys
 from catalogue.domain.snapshot import Snapshot
+from catalogue.domain.snapshot_origin import why_refused
 from catalogue.domain.solution import Solution
 from catalogue.services.observing import is_better, keep_from_elsewhere
 from catalogue.standards.address import BadAddress, same_repository
 from catalogue.storage.store import Store
+
+REFUSED = "refused"
 
 
 class UnknownSolution(LookupError):
@@ -44,12 +47,16 @@ def _pages(solution: Solution) -> Iterator[str]:
 def import_snapshots(
     store: Store, snapshots: Iterable[Snapshot], *, now: datetime
 ) -> Iterator[tuple[Snapshot, str]]:
-    """Keep snapshots that were made elsewhere; for each says `new`, `same`, `older` or `unnamed`.
+    """Keep snapshots that were made elsewhere; for each says `new`, `same`, `older`, `unnamed` or `refused`.
 
-    `older`: what is kept is younger. `unnamed`: no published entry names the repository.
+    `older`: what is kept is younger, or the repository had commits and has none here. `unnamed`: no published
+    entry names the repository. `refused: ...` says what cannot be.
     """
     named = set(keys_of_solutions(store, ()))
     for snapshot in snapshots:
+        if why := why_refused(snapshot, now):
+            yield snapshot, f"{REFUSED}: {why}"
+            continue
         keys = [key for key in map(_key, (snapshot.asked, snapshot.address)) if key in named]
         if not keys:
             yield snapshot, "unnamed"

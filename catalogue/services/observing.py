@@ -8,7 +8,7 @@ from catalogue.domain.harvest_schedule import next_look
 from catalogue.domain.observed import Observed, as_believed, observe, repository_keys
 from catalogue.domain.provenance import Looked
 from catalogue.domain.snapshot import Snapshot
-from catalogue.domain.snapshot_changes import changes
+from catalogue.domain.snapshot_changes import carried, changes, is_emptied
 from catalogue.domain.solution import Solution
 from catalogue.standards.address import BadAddress, same_repository
 from catalogue.storage.derived import Observation
@@ -97,8 +97,8 @@ def know_repositories(
 
 
 def is_better(offered: Snapshot, kept: Kept | None) -> bool:
-    """Whether a snapshot from elsewhere is younger than what is kept."""
-    return kept is None or offered.looked_at > kept.last_seen
+    """Whether a snapshot from elsewhere is younger than what is kept, and no emptied repository."""
+    return kept is None or (offered.looked_at > kept.last_seen and not is_emptied(kept.snapshot, offered))
 
 
 def keep_from_elsewhere(
@@ -106,16 +106,19 @@ def keep_from_elsewhere(
 ) -> bool:
     """Keep a snapshot that was made elsewhere, and what has happened since the one that is kept.
 
-    The next look stays due. Returns whether it is new.
+    What it could not look at stays as it was: a copy in a folder, say, knows nothing of the forge. The next
+    look stays due. Returns whether it is new.
     """
     standing = book.standings([key]).get(key)
+    old = kept.snapshot if kept else None
+    snapshot = carried(old, snapshot)
     return book.keep(
         standing.key if standing else key,
         snapshot,
         now=now,
         due=standing.due if standing and standing.due else next_look(key, now),
         remembered={},
-        changes=changes(kept.snapshot if kept else None, snapshot),
+        changes=changes(old, snapshot),
         is_shipped=True,
     )
 

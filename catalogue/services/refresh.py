@@ -9,6 +9,9 @@ from enum import StrEnum
 from catalogue.domain.harvest_schedule import next_look, next_try
 from catalogue.domain.snapshot import Reason, Snapshot
 from catalogue.domain.snapshot_changes import Change, carried, changes, is_emptied
+from catalogue.domain.snapshot_text import plain_from_snapshot, snapshot_from_plain
+from catalogue.standards.address import BadAddress, same_repository
+from catalogue.storage.errors import StoreError
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.harvested import Kept, Standing
 from harvest.asking import Remembered
@@ -31,6 +34,7 @@ class Result(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    TAKEN = "taken"  # somebody else looks at it now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,8 @@ def refresh(
     """Look at the repositories with these keys that nobody else looks at now, and keep what was learned.
 
     A dry run looks, says what came of it and keeps nothing. What was claimed and not looked at, because the
-    harvest was stopped, is let go.
+    harvest was stopped, is let go; so is what could not be kept. Raises the store's errors, and nothing else:
+    a repository that breaks our own program is one failed look.
     """
     for start in range(0, len(keys), BATCH):
         yield from _batch(book, keys[start : start + BATCH], look, now, dry_run=dry_run)
@@ -72,16 +77,53 @@ def _batch(
     latest = book.latest(ours)
     known = {standings[key].address: _known(latest.get(key), _remembered(book, key)) for key in ours}
     try:
+        yield from (_taken(standings[key]) for key in standings if key not in ours)
         for outcome in look(list(by_address), known):
             key = by_address[outcome.asked]
+            told = _told(book, outcome, standings[key], latest.get(key), None if dry_run else now())
             open_keys.discard(key)
-            done = _done(outcome, standings[key], latest.get(key))
-            if not dry_run:
-                _keep(book, standings[key], outcome, done, now())
-            yield done.told
+            yield told
     finally:
-        for key in () if dry_run else sorted(open_keys):
-            book.release(key)
+        if open_keys and not dry_run:
+            book.release(sorted(open_keys))
+
+
+def _taken(standing: Standing) -> Refreshed:
+    return Refreshed(key=standing.key, address=standing.address, result=Result.TAKEN)
+
+
+def _told(
+    book: HarvestBook, outcome: Outcome, standing: Standing, kept: Kept | None, now: datetime | None
+) -> Refreshed:
+    """What is told of a look, which is kept where `now` says when it was."""
+    try:
+        done = _done(outcome, standing, _as_known_there(book, standing.key, outcome) or kept)
+        if done.snapshot:
+            snapshot_from_plain(
+                plain_from_snapshot(done.snapshot)
+            )  # what could not be read again is not kept
+        if now:
+            _keep(book, standing, outcome, done, now)
+    except StoreError:
+        raise
+    except Exception as error:
+        # The text of an error may quote what strangers wrote; the log has its place.
+        log.exception("harvest broke key=%s", standing.key)
+        done = _failure(standing, Reason.UNREADABLE, f"our program broke: {type(error).__name__}")
+        if now:
+            _keep(book, standing, outcome, done, now)
+    return done.told
+
+
+def _as_known_there(book: HarvestBook, key: str, outcome: Outcome) -> Kept | None:
+    """What is kept of the repository to which this one has moved, where that one has a history of its own."""
+    if not isinstance(outcome, Seen):
+        return None
+    try:
+        there = same_repository(outcome.sighting.address)
+    except BadAddress:
+        return None
+    return None if there == key else book.latest([there]).get(there)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,10 +108,11 @@ class HarvestBook:
         with writer(self._engine).begin() as connection:
             return connection.execute(claimed.values(lease_until=now + lease)).rowcount == 1
 
-    def release(self, key: str) -> None:
-        """Let go of a claim without having looked."""
+    def release(self, keys: Collection[str]) -> None:
+        """Let go of claims without having looked."""
         with writer(self._engine).begin() as connection:
-            _set(connection, key, lease_until=None)
+            for key in keys:
+                _set(connection, key, lease_until=None)
 
     def ask_again(self, key: str, *, now: datetime) -> None:
         """Somebody wants a look; the next worker takes it."""

@@ -20,9 +20,11 @@ def load_snapshots(file: Path) -> tuple[Snapshot, ...]:
     Raises `BadSnapshotFile`, and then nothing of the file is to be used.
     """
     try:
-        if file.stat().st_size > LARGEST:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)  # a device never ends, and says that it has no size
+        if len(data) > LARGEST:
             raise BadSnapshotFile(f"{file}: larger than {LARGEST} bytes; import it in parts")
-        text = file.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise BadSnapshotFile(f"{file}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:

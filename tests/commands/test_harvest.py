@@ -2,7 +2,8 @@
 
 import json
 import socket
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from catalogue.commands.harvest import harvest
 from catalogue.commands.publish import publish
 from catalogue.commands.worker import worker
 from catalogue.config import Settings
-from catalogue.domain.snapshot import Fact, Question, Snapshot, Voice, Where
+from catalogue.domain.snapshot import Fact, Gap, Question, Reason, Snapshot, Voice, Where
 from catalogue.domain.snapshot_text import plain_from_snapshot
 from catalogue.storage.store import Store
 
@@ -124,6 +125,74 @@ def test_a_bad_file_is_refused_with_its_place_while_a_good_one_is_taken(desk: De
     assert "refused:" in result.output
     assert "bad.json: snapshot.asked: is missing" in result.output
     assert f"new: {ADDRESS}" in result.output
+
+
+def test_a_snapshot_of_the_future_or_of_an_open_address_is_refused(desk: Desk) -> None:
+    future = replace(a_snapshot(), looked_at=datetime(2099, 1, 1, tzinfo=UTC))
+    unencrypted = a_snapshot(address=ADDRESS.replace("https", "http"))
+
+    result = desk.run(harvest, "--import", desk.a_file(future, unencrypted))
+
+    assert result.exit_code == 1
+    assert f"refused: {ADDRESS} (2099-01-01): its look or its commit lies in the future" in result.output
+    assert "asked is no public https address" in result.output
+    store = desk.store()
+    assert store.harvest.latest([KEY]) == {}
+    assert store.harvest.standings([KEY])[KEY].address == ADDRESS
+    store.close()
+
+
+def test_an_import_that_saw_less_takes_nothing_away(desk: Desk) -> None:
+    unread = Gap(question=Question.LICENCE, reason=Reason.UNREACHABLE, voice=Voice.LICENCE_FILE)
+    desk.run(harvest, "--import", desk.a_file(a_snapshot(20)))
+
+    less = desk.run(harvest, "--import", desk.a_file(replace(a_snapshot(21), facts=(), gaps=(unread,))))
+    empty = desk.run(harvest, "--import", desk.a_file(replace(a_snapshot(22), facts=(), commit=None)))
+
+    assert f"new: {ADDRESS} (2026-11-21)" in less.output
+    assert f"older: {ADDRESS} (2026-11-22)" in empty.output
+    store = desk.store()
+    kept = store.harvest.latest([KEY])[KEY].snapshot
+    assert [(fact.value, fact.seen) for fact in kept.facts] == [("EUPL-1.2", date(2026, 11, 20))]
+    store.close()
+
+
+def test_an_import_takes_no_other_option_with_it(desk: Desk) -> None:
+    result = desk.run(harvest, "--dry-run", "--import", desk.a_file(a_snapshot()))
+
+    assert result.exit_code == 2
+    store = desk.store()
+    assert store.harvest.latest([KEY]) == {}
+    store.close()
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"format": 1, "facts": ' + "[" * 900 + "]" * 900 + "}"])
+def test_a_file_that_is_nested_without_end_is_refused(desk: Desk, tmp_path: Path, content: str) -> None:
+    (tmp_path / "deep.json").write_text(content, encoding="utf-8")
+
+    result = desk.run(harvest, "--import", str(tmp_path / "deep.json"))
+
+    assert result.exit_code == 1
+    assert "refused:" in result.output
+
+
+def test_a_file_without_end_is_refused(desk: Desk) -> None:
+    result = desk.run(harvest, "--import", "/dev/zero")
+
+    assert result.exit_code == 1
+    assert "larger than 5000000 bytes" in result.output
+
+
+def test_who_else_looks_is_told(desk: Desk) -> None:
+    store = desk.store()
+    store.harvest.claim(KEY, now=datetime.now(UTC), lease=timedelta(hours=1))
+    store.close()
+
+    result = desk.run(harvest)
+
+    assert result.exit_code == 0
+    assert f"taken: {ADDRESS}" in result.output
+    assert "failed: 0, taken: 1" in result.output
 
 
 def test_an_unknown_id_is_named(desk: Desk) -> None:

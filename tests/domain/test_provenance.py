@@ -1,6 +1,7 @@
 """Whom we believe: the table holds, more exact words refine, and contradictions are kept."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from catalogue.domain.provenance import (
     licence_of,
     main_repositories,
     same_licence,
+    statements_in,
 )
 from catalogue.domain.snapshot import Fact, Plain, Question, Snapshot, Voice, Where
 from catalogue.domain.solution import Repository
@@ -52,6 +54,18 @@ def believed(statements: Iterable[Statement]) -> Plain:
 
 def test_nobody_says_anything_is_no_answer() -> None:
     assert answer(Question.LICENCE, ()) is None
+
+
+def test_what_an_earlier_look_saw_is_not_linked_at_the_commit_of_the_last_one() -> None:
+    here, at = "https://github.com/town/tool", date(2026, 11, 1)
+    fresh, earlier = licence_file("MIT"), replace(licence_file("MIT"), seen=at)
+
+    found = statements_in(looked(fresh, earlier, address=here), Question.LICENCE)
+
+    assert [(one.commit, one.link, one.as_of) for one in found] == [
+        ("c" * 40, f"{here}/blob/{'c' * 40}/LICENSE#L1-L20", date(2026, 11, 20)),
+        (None, None, at),
+    ]
 
 
 @given(some.permutations(BELIEVED[Question.LICENCE]))

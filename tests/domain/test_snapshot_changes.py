@@ -89,13 +89,53 @@ def test_a_broken_publiccode_does_not_replace_what_the_last_good_one_said() -> N
     }
 
 
+def test_a_forge_that_says_nothing_keeps_all_that_it_said() -> None:
+    topics = fact(Question.TOPICS, ("oparl",), Voice.FORGE)
+    silent = gap(Question.ARCHIVED, Reason.NOT_ASKED, Voice.FORGE)
+
+    kept = carried(a_snapshot(1, ARCHIVED, topics), a_snapshot(2, silent))
+
+    assert {f.question for f in kept.facts} == {Question.ARCHIVED, Question.TOPICS}
+
+
+def test_what_a_forge_does_not_say_any_more_is_not_carried() -> None:
+    topics = fact(Question.TOPICS, ("oparl",), Voice.FORGE)
+    unclear = gap(Question.ARCHIVED, Reason.UNREADABLE, Voice.FORGE)
+
+    kept = carried(a_snapshot(1, topics), a_snapshot(2, fact(Question.SUMMARY, "x", Voice.FORGE), unclear))
+
+    assert [f.question for f in kept.facts] == [Question.SUMMARY]
+
+
+def test_what_the_old_forge_said_does_not_follow_a_repository_to_another_one() -> None:
+    silent = gap(Question.ARCHIVED, Reason.NOT_ASKED, Voice.FORGE)
+
+    kept = carried(a_snapshot(1, ARCHIVED), a_snapshot(2, silent, address="https://elsewhere.example/tool"))
+
+    assert kept.facts == ()
+
+
+def test_a_mailbox_that_gave_way_to_a_person_is_not_carried() -> None:
+    mailbox = fact(Question.CONTACT, {"email": "info@stadt.example"}, Voice.PUBLICCODE)
+
+    kept = carried(
+        a_snapshot(1, mailbox), a_snapshot(2, gap(Question.CONTACT, Reason.PERSONAL, Voice.PUBLICCODE))
+    )
+
+    assert kept.facts == ()
+
+
 def test_a_history_that_could_not_be_read_leaves_the_old_one() -> None:
-    old = replace(a_snapshot(1, activity=activity(date(2026, 10, 1))), releases=(a_release("1.0", 1),))
+    old = replace(
+        a_snapshot(1, activity=activity(date(2026, 10, 1))),
+        releases=(a_release("1.0", 1),),
+        releases_in_all=1,
+    )
 
     kept = carried(old, a_snapshot(2))
 
     assert kept.activity == old.activity
-    assert kept.releases == old.releases
+    assert (kept.releases, kept.releases_in_all) == (old.releases, 1)
 
 
 def test_a_moved_repository_keeps_its_old_addresses() -> None:
@@ -162,6 +202,35 @@ def test_new_releases_are_told_with_their_own_day_and_old_tags_are_not() -> None
     assert changes(old, new) == (
         Change(kind=ChangeKind.RELEASE, on=date(2026, 11, 22), after="1.1", voice=Voice.HISTORY),
     )
+
+
+def test_the_same_commit_read_otherwise_is_no_change_of_the_repository() -> None:
+    old, new = a_snapshot(1, MIT, INVALID), a_snapshot(2, GPL, VALID, commit=f"{1:040x}")
+
+    assert changes(old, new) == ()
+
+
+@pytest.mark.parametrize(
+    ("lost", "seen"),
+    [
+        (gap(Question.LICENCE, Reason.TOO_LARGE, Voice.LICENCE_FILE), MIT),
+        (gap(Question.PUBLICCODE, Reason.UNREACHABLE, Voice.PUBLICCODE), VALID),
+        (
+            gap(Question.PUBLICCODE, Reason.UNREADABLE, Voice.PUBLICCODE),
+            fact(Question.MATURITY, "beta", Voice.PUBLICCODE),
+        ),
+    ],
+)
+def test_what_could_not_be_looked_at_before_has_not_appeared_since(lost: Gap, seen: Fact) -> None:
+    assert changes(a_snapshot(1, lost), a_snapshot(2, seen)) == ()
+
+
+def test_a_copy_without_tags_makes_no_old_release_a_new_one() -> None:
+    old = a_snapshot(10, activity=activity(date(2026, 11, 10)))
+    new = a_snapshot(20, releases=(a_release("2.0", 15), a_release("1.0", 5)))
+
+    assert [change.after for change in changes(old, new)] == ["2.0"]
+    assert changes(replace(old, activity=None), new) == ()
 
 
 def test_commits_after_a_long_silence_are_told() -> None:

@@ -23,7 +23,7 @@ from catalogue.domain.snapshot import (
 from catalogue.domain.snapshot_text import BadSnapshot, plain_from_snapshot, snapshot_from_plain
 
 LOOKED = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
-TEXT = some.text(max_size=12)
+TEXT = some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 DAYS = some.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31))
 COUNTS = some.integers(min_value=0, max_value=9999)
 VALUES = some.recursive(
@@ -119,6 +119,17 @@ SMALL = plain_from_snapshot(
          "snapshot.facts[0].confidence"),
         ({"activity": {"until": "2026-11-20", "months": [-1], "commits": 1}}, "snapshot.activity.months[0]"),
         ({"releases": ["1.0"]}, "snapshot.releases[0]"),
+        ({"looked_at": "9999-12-31T23:59:59-12:00"}, "snapshot.looked_at"),  # no time in UTC
+        ({"committed_at": "0001-01-01T00:00:00+14:00"}, "snapshot.committed_at"),
+        ({"branch": "a\0b"}, "snapshot.branch"),
+        ({"branch": "\ud800"}, "snapshot.branch"),
+        ({"aliases": ["x"] * 3000}, "snapshot.aliases"),
+        ({"releases_in_all": 10**40}, "snapshot.releases_in_all"),
+        ({"facts": [{"question": "name", "value": float("inf"), "voice": "readme"}]},
+         "snapshot.facts[0].value"),
+        ({"facts": [{"question": "name", "value": {"\0": 1}, "voice": "readme"}]}, "snapshot.facts[0].value"),
+        ({"facts": [{"question": "name", "value": json.loads("[" * 300 + "]" * 300), "voice": "readme"}]},
+         "snapshot.facts[0].value"),
     ],
 )  # fmt: skip
 def test_what_is_no_snapshot_is_refused_with_its_place(change: dict[str, object], place: str) -> None:

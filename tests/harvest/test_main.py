@@ -72,12 +72,12 @@ def test_german_is_the_first_language(folder, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["https://10.0.0.1/a"], 1, "nicht öffentlich"),
+        (["https://10.0.0.1/a"], 1, "führt in ein internes Netz"),
         (["http://127.0.0.1:1/a"], 1, "konnten nicht nachsehen"),
         (["/nowhere/at/all"], 1, "kein öffentliches Git-Repositorium"),
-        (["https://user:secret@git.example.org/a"], 1, "nicht öffentlich"),
+        (["https://user:secret@git.example.org/a"], 1, "Löschen Sie alles vor dem @"),
         (["https://git.example.org/a", "--as", "https://git.example.org/b"], 2, "--as"),
-        (["/tmp", "--as", "https://127.0.0.1/a"], 2, "address-private"),
+        (["/tmp", "--as", "https://127.0.0.1/a"], 2, "führt in ein internes Netz"),
         ([], 2, "ADDRESS_OR_PATH"),
         (["a", "--nonsense"], 2, "--nonsense"),
     ],
@@ -130,3 +130,53 @@ def test_it_loads_neither_the_web_nor_the_database_nor_the_index():
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert loaded & {"flask", "sqlmodel", "sqlalchemy", "whoosh", "werkzeug"} == set()
     assert "harvest" in loaded
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("",), 2, "name an address or a folder"),
+        (("loop",), 1, "there is no folder"),
+        (("copy", "--as", ""), 2, "the address is empty"),
+        (("copy", "--as", "town/tool"), 2, "write an address that begins with https://"),
+        (("copy", "--as", "http://git.example.org/a"), 2, "is not encrypted (http). use https"),
+        (("copy", "--on", "yesterday"), 2, "'yesterday' is no day, such as 2026-11-30"),
+        (("copy", "--on", "0001-01-01"), 2, "there was no Git yet"),
+        (("http://git.example.org/a",), 1, "is not encrypted (http). use https"),
+        (("https://user:pw@git.example.org/a",), 1, "delete everything before the @"),
+        (("a\nb\x1b[31m",), 1, "a\ufffdb\ufffd[31m"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_a_sentence(
+    folder: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    a_repository(folder / "copy", FILES)
+    (folder / "loop").symlink_to("loop")
+
+    done = run(folder, *words, "--lang", "en", CATALOGUE_HARVEST_LOOPBACK="")
+
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_whose_name_is_no_text_is_read(folder: Path) -> None:
+    place = os.fsdecode(os.fsencode(folder) + b"/n\xe4me")
+    a_repository(Path(place), FILES)
+
+    done = run(folder, place, "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["asked"].endswith("n\ufffdme")
+
+
+def test_a_full_disk_is_told_in_a_sentence(folder: Path) -> None:
+    a_repository(folder / "copy", FILES)
+    command = [sys.executable, "-m", "harvest", "copy"]
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, env=environ(folder), cwd=folder
+        )
+
+    assert (done.returncode, done.stderr) == (1, "harvest: cannot write: No space left on device\n")

@@ -4,14 +4,17 @@ import ipaddress
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from git_server import GitServer, a_repository, git, git_server
 
-from catalogue.domain.snapshot import Question, Reason, Voice
+from catalogue.domain.snapshot import Question, Reason, Snapshot, Voice
 from catalogue.domain.snapshot_changes import ChangeKind
+from catalogue.services import refresh as refreshing
 from catalogue.services.refresh import Refreshed, Result, refresh, refresh_pages
+from catalogue.storage.errors import StoreBusy
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.store import Store
 from harvest.fetch import Door
@@ -19,6 +22,8 @@ from harvest.guard import Guard
 from harvest.limits import Limits
 from harvest.outcome import Failed, Known, Outcome
 from harvest.run import harvest_many
+from harvest.sighting import Sighting
+from harvest.snapshot_of import snapshot_of
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -246,6 +251,72 @@ def test_what_was_claimed_and_not_begun_is_let_go_when_the_harvest_is_stopped(
     harvester("a", "b", "c")
 
     assert harvester.book.due(NOW) == ["a", "b", "c"]
+
+
+def test_a_look_that_is_broken_off_by_a_stop_is_no_failure(harvester: Harvester) -> None:
+    a_repository(harvester.server.root / "a", {"LICENSE": MIT})
+    harvester.know("a")
+
+    def stop_it(handler: BaseHTTPRequestHandler) -> bool:
+        harvester.door.stop.set()
+        return False
+
+    harvester.server.meddle = stop_it
+
+    assert harvester("a") == {}
+    standing = harvester.book.standings(["a"])["a"]
+    assert (standing.failures, standing.failing_since) == (0, None)
+    assert harvester.book.due(NOW) == ["a"]
+
+
+def test_a_repository_that_breaks_our_program_is_one_failed_look(
+    harvester: Harvester, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("good", "poison"):
+        a_repository(harvester.server.root / name, {"LICENSE": MIT})
+    harvester.know("good", "poison")
+
+    def breaks(sighting: Sighting) -> Snapshot:
+        if sighting.asked.endswith("poison"):
+            raise RecursionError("Ada <ada@privat.example>")
+        return snapshot_of(sighting)
+
+    monkeypatch.setattr(refreshing, "snapshot_of", breaks)
+
+    done = harvester("poison", "good")
+
+    assert {key: one.result for key, one in done.items()} == {"good": Result.NEW, "poison": Result.FAILED}
+    assert done["poison"].detail == "our program broke: RecursionError"
+    assert harvester.book.standings(["poison"])["poison"].failures == 1
+    assert "harvest broke key=poison" in caplog.text
+
+
+def test_what_could_not_be_kept_is_let_go_at_once(
+    harvester: Harvester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_repository(harvester.server.root / "a", {"LICENSE": MIT})
+    harvester.know("a")
+
+    def is_busy(*_: object, **__: object) -> bool:
+        raise StoreBusy("catalogue.db")
+
+    monkeypatch.setattr(harvester.book, "keep", is_busy)
+
+    with pytest.raises(StoreBusy):
+        harvester("a")
+
+    assert harvester.book.due(NOW) == ["a"]
+
+
+def test_a_repository_that_somebody_else_looks_at_is_named(harvester: Harvester) -> None:
+    a_repository(harvester.server.root / "a", {"LICENSE": MIT})
+    harvester.know("a")
+    harvester.book.claim("a", now=NOW, lease=timedelta(hours=1))
+
+    done = harvester("a")
+
+    assert done["a"].result is Result.TAKEN
+    assert harvester.looked_at == []
 
 
 def test_a_limit_of_the_server_is_waited_for(book: HarvestBook) -> None:

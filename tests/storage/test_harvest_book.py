@@ -69,7 +69,7 @@ def test_a_claim_of_a_worker_that_died_runs_out(book: HarvestBook) -> None:
 def test_a_claim_can_be_let_go(book: HarvestBook) -> None:
     book.claim(KEY, now=NOW, lease=HOUR)
 
-    book.release(KEY)
+    book.release([KEY])
 
     assert book.due(NOW) == [KEY]
 
