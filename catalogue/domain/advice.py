@@ -1,6 +1,6 @@
 """What would make an entry better beyond mending what is wrong: what its repositories do not show yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from catalogue.domain.findings import is_without_licence
 from catalogue.domain.observed import GROUP, Observed
 from catalogue.domain.snapshot import Question, Reason
 from catalogue.domain.solution import Solution, SolutionKind
+from catalogue.domain.vitality import Level
 from catalogue.domain.vitality_signs import Answered, Outcome, Sign
 
 
@@ -29,10 +30,15 @@ class Advice:
     answered: Answered | None = None
 
 
-# Where one of these is missing, the other says nothing new.
-_SAID_BY = {Sign.COMMIT_6: Sign.COMMIT_12, Sign.RELEASE_12: Sign.RELEASES}
-# Nobody can add time, and what the team cannot change is no advice to it.
-_NO_ADVICE = frozenset({Sign.AGE})
+# Where one of these is missing, the other says nothing new: who commits nothing needs no advice on people.
+_SAID_BY: Mapping[Sign, frozenset[Sign]] = {
+    Sign.COMMIT_6: frozenset({Sign.COMMIT_12}),
+    Sign.PEOPLE_12: frozenset({Sign.COMMIT_12}),
+    Sign.ORGANISATIONS_12: frozenset({Sign.COMMIT_12, Sign.PEOPLE_12}),
+    Sign.RELEASE_12: frozenset({Sign.COMMIT_12, Sign.RELEASES}),
+}
+# Nobody can add time, and that it is archived is a finding of its own.
+_NO_ADVICE = frozenset({Sign.AGE, Sign.OPEN})
 _OURS = frozenset({Reason.NOT_ASKED, Reason.UNREACHABLE, Reason.LIMITED, Reason.REFUSED})
 
 
@@ -64,10 +70,13 @@ def _signs(observed: Observed) -> Iterator[Advice]:
     vitality, address = observed.vitality.vitality, observed.vitality.by.address
     missing = {answered.sign for answered in vitality.questions if answered.outcome is Outcome.NO}
     for answered in vitality.questions:
-        is_told = _SAID_BY.get(answered.sign) in missing
+        is_told = bool(_SAID_BY.get(answered.sign, frozenset()) & missing)
+        is_told |= answered.sign is Sign.COMMIT_12 and vitality.level is Level.DORMANT  # a finding says it
         if answered.outcome is not Outcome.YES and not is_told and _is_theirs(answered):
             yield Advice(kind=AdviceKind.SIGN, address=address, answered=answered)
 
 
 def _is_theirs(answered: Answered) -> bool:
+    if answered.sign is Sign.REACTION and answered.outcome is not Outcome.NO:
+        return False  # too few issues to tell: nothing to do better
     return answered.sign not in _NO_ADVICE and answered.because not in _OURS

@@ -77,14 +77,14 @@ FINDINGS: Mapping[FindingKind, tuple[FindingWords, FindingWords]] = {
     ),
     FindingKind.LICENCE: (
         FindingWords(
-            "Zwei verschiedene Lizenzen genannt",
+            "Verschiedene Lizenzen genannt",
             "Zur Lizenz gibt es unterschiedliche Angaben.",
-            "Klären Sie mit dem Team, welche Lizenz gilt, und berichtigen Sie die andere Stelle.",
+            "Klären Sie mit dem Team, welche Lizenz gilt, und berichtigen Sie, was davon abweicht.",
         ),
         FindingWords(
-            "Two different licences named",
+            "Different licences named",
             "Sources differ on the licence.",
-            "Ask the team which licence holds, and correct the other place.",
+            "Ask the team which licence holds, and correct whatever differs from it.",
         ),
     ),
     FindingKind.LICENCE_UNSEEN: (
@@ -101,14 +101,14 @@ FINDINGS: Mapping[FindingKind, tuple[FindingWords, FindingWords]] = {
     ),
     FindingKind.MATURITY: (
         FindingWords(
-            "Zwei verschiedene Reifegrade genannt",
+            "Verschiedene Reifegrade genannt",
             "Zum Reifegrad gibt es unterschiedliche Angaben.",
-            "Fragen Sie das Team, welche Angabe stimmt, und berichtigen Sie die andere.",
+            "Fragen Sie das Team, welche Angabe stimmt, und berichtigen Sie, was davon abweicht.",
         ),
         FindingWords(
-            "Two different maturities named",
+            "Different maturities named",
             "Sources differ on the maturity.",
-            "Ask the team which one is right, and correct the other.",
+            "Ask the team which one is right, and correct whatever differs from it.",
         ),
     ),
     FindingKind.PUBLICCODE: (

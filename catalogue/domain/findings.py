@@ -170,17 +170,21 @@ def _no_contact(watched: Watched, _: datetime) -> Iterator[Finding]:
 
 
 def _contradictions(watched: Watched, _: datetime) -> Iterator[Finding]:
-    """Two voices say two things of licence or maturity; each pair of voices once."""
-    told: list[tuple[Statement, ...]] = []
+    """Two voices say two things of licence or maturity; what the whole tells, a part does not tell again."""
+    told: list[frozenset[tuple[str, str]]] = []
     for found in watched.observed.contradictions:
         if kind := _CONTRADICTED.get(found.question):
             finding = _contradiction(watched, kind, found)
-            told.append(finding.said)
+            told.append(_pairs(finding.said))
             yield finding
     for looked, found in watched.observed.part_contradictions:
         finding = _contradiction(watched, FindingKind.LICENCE, found)
-        if finding.said not in told:
+        if not any(_pairs(finding.said) <= pairs for pairs in told):
             yield replace(finding, address=looked.repository.address)
+
+
+def _pairs(said: Iterable[Statement]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.voice, str(one.value)) for one in said)
 
 
 _CONTRADICTED: Mapping[Question, FindingKind] = {

@@ -21,6 +21,7 @@ class Observed:
     looked: tuple[Looked, ...]
     answers: Mapping[Question, Answer]
     vitality: SolutionVitality | None
+    reviewed: date | None = None  # the day as of which the entry speaks
 
     @property
     def level(self) -> Level:
@@ -40,7 +41,7 @@ class Observed:
     @property
     def part_contradictions(self) -> tuple[tuple[Looked, Answer], ...]:
         """The same for the licences that the entry states of single repositories."""
-        found = ((looked, licence_of(looked)) for looked in self.looked)
+        found = ((looked, licence_of(looked, self.reviewed)) for looked in self.looked)
         return tuple((looked, one) for looked, one in found if one and one.contradicting)
 
     def value(self, question: Question) -> Plain:
@@ -51,7 +52,7 @@ class Observed:
 
 def observe(solution: Solution, looked: Iterable[Looked], now: datetime) -> Observed:
     """Put together what the entry says and what was seen; `looked` in the order of its repositories."""
-    seen = tuple(looked)
+    seen, reviewed = tuple(looked), first_day(solution.reviewed)
     speaking = {repository.address for repository in main_repositories(solution)}
     looks = [
         (one.repository.role, one.snapshot, one.is_shipped)
@@ -63,9 +64,10 @@ def observe(solution: Solution, looked: Iterable[Looked], now: datetime) -> Obse
         answers=answers(
             solution,
             (one for one in seen if one.repository.address in speaking),
-            reviewed=first_day(solution.reviewed),
+            reviewed=reviewed,
         ),
         vitality=judge_all(looks, now),
+        reviewed=reviewed,
     )
 
 

@@ -248,8 +248,11 @@ _ENTRY: Mapping[Question, Callable[[Solution], tuple[Plain, ...]]] = {
 }
 
 
-def licence_of(looked: Looked) -> Answer | None:
-    """The licence of one repository: what the entry says of it, and what was read in it."""
+def licence_of(looked: Looked, reviewed: date | None = None) -> Answer | None:
+    """The licence of one repository: what the entry says of it, and what was read in it.
+
+    `reviewed` is the day as of which the entry speaks.
+    """
     stated = looked.repository.licence
-    own = (Statement(voice=Voice.ENTRY, value=stated),) if stated else ()
+    own = (Statement(voice=Voice.ENTRY, value=stated, as_of=reviewed),) if stated else ()
     return answer(Question.LICENCE, (*own, *statements_in(looked, Question.LICENCE)))

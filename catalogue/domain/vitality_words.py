@@ -179,14 +179,14 @@ SIGNS: Mapping[Sign, tuple[Words, Words]] = {
     Sign.REACTION: (
         Words(
             "Werden Meldungen innerhalb von zwei Wochen beantwortet?",
-            "Median der Tage bis zur ersten Antwort einer anderen Person, ab drei Meldungen; nicht jede"
-            " Quelltextplattform gibt darüber Auskunft.",
+            "Es zählt der mittlere Wert der Tage bis zur ersten Antwort einer anderen Person, ab drei"
+            " Meldungen; nicht jede Quelltextplattform gibt darüber Auskunft.",
             "Schnellere Antworten auf Meldungen.",
         ),
         Words(
             "Are issues answered within two weeks?",
-            "Median of the days until somebody else answers first, from three issues on; not every forge"
-            " tells.",
+            "The median of the days until somebody else answers first counts, from three issues on; not every"
+            " forge tells.",
             "Quicker answers to issues.",
         ),
     ),

@@ -17,9 +17,9 @@ from catalogue.web import labels
 from catalogue.web.addresses import MOST_COMPARED, ResultsAddress
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
+from catalogue.web.fact_words import short
 from catalogue.web.reasons import evidence_of, why
 from catalogue.web.shapes import Shape, body_shape, date_words, topic_shapes
-from catalogue.web.statements import short
 from catalogue.web.vitality import card_vitality
 
 Runs = Sequence[tuple[str, bool]]

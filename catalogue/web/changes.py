@@ -16,10 +16,11 @@ from catalogue.services.change_log import MOST, LoggedChange, change_log, change
 from catalogue.web.atom import clean, feed_answer, identity, moment, new_feed, text
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
-from catalogue.web.findings import link_of
-from catalogue.web.harvest_labels import CHANGE, change_words, cut
+from catalogue.web.fact_words import short
+from catalogue.web.harvest_labels import CHANGE, change_words
 from catalogue.web.hints import base_url
 from catalogue.web.shapes import Shape, date_words
+from catalogue.web.statements import checked
 
 MOST_ENTRIES = 50
 _LONGEST_KEY = 100
@@ -118,8 +119,8 @@ def _shape(one: LoggedChange) -> Shape:
         "status_url": url_for("pages.solution_status", key=one.solution),
         "label": str(CHANGE[change.kind]),
         "sentence": change_words(change, current_language()),
-        "address": cut(one.address),
-        "address_url": link_of(one.address),
+        "address": short(one.address),
+        "address_url": checked(one.address),
     }
 
 
@@ -149,7 +150,7 @@ def _solution(address: ChangesAddress, found: Sequence[LoggedChange]) -> Shape |
 def _feed(found: Sequence[LoggedChange], title: str, *, own: str, page: str) -> Element:
     latest = sorted(found, key=lambda one: (one.seen.seen, one.seen.id), reverse=True)
     updated = max((one.seen.seen for one in latest), default=catalogue().state.published_at)
-    feed = new_feed(cut(title), updated, own=own, page=page)
+    feed = new_feed(short(title), updated, own=own, page=page)
     entries = {_identity(one): one for one in reversed(latest)}  # each event once, as it was first seen
     for name, one in list(reversed(entries.items()))[:MOST_ENTRIES]:
         _entry(SubElement(feed, "entry"), name, one)
@@ -172,7 +173,7 @@ def _entry(entry: Element, name: str, one: LoggedChange) -> None:
     text(entry, "updated", moment(one.seen.seen))
     text(entry, "published", moment(datetime.combine(change.on, time(), UTC)))
     SubElement(entry, "link", rel="alternate", type="text/html", href=clean(status))
-    if address := link_of(one.address):
+    if address := checked(one.address):
         SubElement(entry, "link", rel="related", href=clean(address))
     text(entry, "summary", f"{date_words(change.on.isoformat())}: {sentence}")
     SubElement(entry, "category", term=change.kind.value, label=str(CHANGE[change.kind]))

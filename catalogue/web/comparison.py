@@ -10,8 +10,9 @@ from catalogue.domain.snapshot import Question, Voice
 from catalogue.services.browse import Profile
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
+from catalogue.web.fact_words import value_words
 from catalogue.web.shapes import date_words, topic_label
-from catalogue.web.statements import contradiction_words, day_words, value_words
+from catalogue.web.statements import contradiction_words, day_words
 from catalogue.web.vitality import signs_in_short
 from catalogue.web.voices import voice_name
 
@@ -146,7 +147,7 @@ _ROWS: tuple[tuple[object, Callable[[Profile], Cell], bool], ...] = (
     (_("Open Source"), _open_source, False),
     (_("Lizenz"), _licence, False),
     (_("Lizenzgruppe"), _licence_group, False),
-    (_("Lebendigkeit"), _signs("label"), False),
+    (_("Lebenszeichen"), _signs("label"), False),
     (_("Letzte Änderung"), _signs("last"), False),
     (_("Letzte Version"), _signs("release"), False),
     (_("Reifegrad"), lambda p: labels.word(labels.MATURITY, p.solution.maturity) or None, False),

@@ -13,23 +13,16 @@ from catalogue.domain.harvest_words import told
 from catalogue.domain.provenance import Statement
 from catalogue.domain.snapshot import Plain, Question
 from catalogue.domain.vitality_words import unknown_because, words_of
-from catalogue.standards.address import BadAddress, parse_address
 from catalogue.web.blueprint import current_language
-from catalogue.web.harvest_labels import VOICE, cut, value_words
+from catalogue.web.fact_words import short, value_words
 from catalogue.web.shapes import Shape, date_words
+from catalogue.web.statements import checked, source_shape
+from catalogue.web.voices import voice_name
 
 
 def language() -> Literal["de", "en"]:
     """The language of the page, as the tables of the domain call it."""
     return "en" if current_language() == "en" else "de"
-
-
-def link_of(address: str | None) -> str | None:
-    """An address from strangers where a reader may be led to it, else None."""
-    try:
-        return parse_address(address or "").text
-    except BadAddress:
-        return None
 
 
 def finding_shape(finding: Finding, names: Mapping[str, str]) -> Shape:
@@ -41,8 +34,8 @@ def finding_shape(finding: Finding, names: Mapping[str, str]) -> Shape:
         "solution_url": url_for("pages.solution", key=finding.solution),
         "status_url": url_for("pages.solution_status", key=finding.solution),
         "sentence": _sentence(finding, names),
-        "address": cut(finding.address or ""),
-        "address_url": link_of(finding.address),
+        "address": short(finding.address or ""),
+        "address_url": checked(finding.address),
         "when": when_words(finding),
         "said": [_said(one, finding.kind) for one in finding.said],
         "other": names.get(other, other) if other else "",
@@ -53,10 +46,10 @@ def finding_shape(finding: Finding, names: Mapping[str, str]) -> Shape:
 
 def _sentence(finding: Finding, names: Mapping[str, str]) -> str:
     if finding.reason:
-        return told(finding.reason, cut(finding.detail), language())
+        return told(finding.reason, short(finding.detail), language())
     value = finding.value
     other = names.get(finding.other or "", finding.other or "")
-    return sentence(finding.kind, language(), value=cut(value), other=other)
+    return sentence(finding.kind, language(), value=short(value), other=other)
 
 
 def when_words(finding: Finding) -> str:
@@ -84,41 +77,16 @@ def _said(statement: Statement, kind: FindingKind) -> Shape:
 
 def said_shape(question: Question, value: Plain, statement: Statement) -> Shape:
     """A value with its source, as `ui.provenance` shows it."""
-    voice, place = str(VOICE[statement.voice]), place_words(statement)
     return {
-        "value": value_words(question, value, current_language()),
-        "voice": voice,
-        "sources": [
-            {
-                "voice": voice if place else "",
-                "label": place or voice,
-                "url": link_of(statement.link),
-                "date": date_words(statement.as_of.isoformat()) if statement.as_of else "",
-            }
-        ],
+        "value": value_words(question, value),
+        "voice": voice_name(statement.voice),
+        "sources": [source_shape(statement)],
     }
-
-
-def place_words(statement: Statement) -> str:
-    """The file with its lines, or the repository that says so; empty for the entry's own words."""
-    where = statement.where
-    if where.path is None:
-        return cut(where.address or statement.address or "")
-    path = cut(where.path)
-    if where.first_line is None:
-        return path
-    if where.last_line in (None, where.first_line):
-        return str(gettext("%(path)s, Zeile %(first)s", path=path, first=where.first_line))
-    return str(
-        gettext(
-            "%(path)s, Zeilen %(first)s bis %(last)s", path=path, first=where.first_line, last=where.last_line
-        )
-    )
 
 
 def advice_shape(advice: Advice) -> Shape:
     """One piece of advice: what is missing, and how to add it."""
-    shape: Shape = {"address": cut(advice.address or ""), "address_url": link_of(advice.address)}
+    shape: Shape = {"address": short(advice.address or ""), "address_url": checked(advice.address)}
     if advice.answered is None:
         words = words_of_advice(advice.kind, language())
         return {**shape, "sentence": words.title, "because": "", "remedy": words.remedy}

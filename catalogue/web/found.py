@@ -10,18 +10,16 @@ from catalogue.domain.snapshot import Plain, Question
 from catalogue.services.browse import Profile
 from catalogue.web import labels
 from catalogue.web.addresses import host_of
+from catalogue.web.fact_words import package_words, short, standard_name, value_words
 from catalogue.web.shapes import Shape
-from catalogue.web.standard_names import STANDARDS
 from catalogue.web.statements import (
     all_of,
     checked,
     checked_mail,
-    short,
     source_of,
     sources_of,
-    value_words,
 )
-from catalogue.web.voices import PACKAGING, QUESTION, note_words
+from catalogue.web.voices import QUESTION, note_words
 
 _MOST = 8  # of several answers side by side
 _FOREIGN = "describes-another-repository"
@@ -63,8 +61,8 @@ def _stated_version(profile: Profile) -> Shape | None:
 # question -> its value in words
 _ROWS: Mapping[Question, Callable[[Plain], Iterable[str]]] = {
     Question.LANGUAGES: lambda value: map(str, value) if isinstance(value, tuple) else (),
-    Question.STANDARDS: lambda value: (_standard(value),),
-    Question.PACKAGING: lambda value: (_package(value),),
+    Question.STANDARDS: lambda value: (standard_name(value),),
+    Question.PACKAGING: lambda value: (package_words(value),),
     Question.OPERATION: lambda value: (value_words(Question.OPERATION, value),),
     Question.CHANGELOG: lambda value: (value_words(Question.CHANGELOG, value),),
     Question.SECURITY_POLICY: lambda value: (value_words(Question.SECURITY_POLICY, value),),
@@ -93,18 +91,6 @@ def _row(profile: Profile, question: Question) -> Shape | None:
 _LABELS: Mapping[Question, Callable[[], str]] = {
     Question.STANDARDS: lambda: gettext("Im Quelltext erkannte Standards"),
 }
-
-
-def _standard(value: Plain) -> str:
-    name = str(value.get("id", "")) if isinstance(value, Mapping) else str(value)
-    return STANDARDS.get(name, name)
-
-
-def _package(value: Plain) -> str:
-    if not isinstance(value, Mapping):
-        return short(value)
-    kind, name = str(value.get("kind", "")), str(value.get("name", ""))
-    return f"{labels.word(PACKAGING, kind)}: {name}"
 
 
 def _contacts(profile: Profile) -> list[Shape]:

@@ -15,11 +15,11 @@ from catalogue.domain.findings import Finding, FindingKind
 from catalogue.domain.looking_again import is_alive
 from catalogue.domain.vitality_words import level_in_words
 from catalogue.services.harvest_overview import Overview
+from catalogue.web import labels
 from catalogue.web.blueprint import pages
 from catalogue.web.comparison import plain_cell
 from catalogue.web.context import catalogue, settings
 from catalogue.web.findings import finding_shape, language
-from catalogue.web.harvest_labels import LEVEL
 from catalogue.web.hints import base_url
 from catalogue.web.repository_status import moment_words
 from catalogue.web.shapes import Shape
@@ -36,7 +36,11 @@ def harvest() -> ResponseReturnValue:
         "pages/harvest.html",
         figures=known.figures,
         levels=[
-            {"label": str(LEVEL[level]), "rule": level_in_words(level, language())[1], "count": count}
+            {
+                "label": labels.word(labels.VITALITY, level),
+                "rule": level_in_words(level, language())[1],
+                "count": count,
+            }
             for level, count in known.figures.levels.items()
         ],
         kinds=_kind_links(known, kinds),

@@ -1,61 +1,17 @@
-"""Words for what the harvest learns: questions, voices, changes, and why something was not learned."""
+"""Words for what the harvest learns: changes, and why something was not learned."""
 
 from collections.abc import Mapping
 
 from flask_babel import gettext, lazy_gettext
 
-from catalogue.domain.snapshot import Plain, Question, Reason, Voice
+from catalogue.domain.snapshot import Reason
 from catalogue.domain.snapshot_changes import Change, ChangeKind
-from catalogue.domain.vitality import Level
 from catalogue.web import labels
+from catalogue.web.fact_words import short
+from catalogue.web.voices import voice_name
 
 _ = lazy_gettext
-_LONGEST = 200  # characters of a value that a stranger has written
 
-QUESTION: Mapping[Question, object] = {
-    Question.NAME: _("Name"),
-    Question.SUMMARY: _("Kurzbeschreibung"),
-    Question.LICENCE: _("Lizenz"),
-    Question.MATURITY: _("Reifegrad"),
-    Question.VERSION: _("Version"),
-    Question.CONTACT: _("Ansprechstelle"),
-    Question.HOMEPAGE: _("Webseite"),
-    Question.DOCUMENTATION: _("Dokumentation"),
-    Question.OPERATION: _("Anleitung für den Betrieb"),
-    Question.CHANGELOG: _("Änderungsprotokoll"),
-    Question.TESTS: _("Automatische Tests"),
-    Question.CONTINUOUS_INTEGRATION: _("Automatische Prüfung"),
-    Question.PACKAGING: _("Container oder Paket"),
-    Question.SECURITY_POLICY: _("Meldeweg für Sicherheitslücken"),
-    Question.LANGUAGES: _("Programmiersprachen"),
-    Question.STANDARDS: _("Offene Standards"),
-    Question.DEPENDENCY: _("Abhängigkeiten"),
-    Question.USED_BY: _("Genannte Nutzer"),
-    Question.PUBLICCODE: _("publiccode.yml"),
-    Question.CITATION: _("CITATION.cff"),
-    Question.TOPICS: _("Schlagworte"),
-    Question.ARCHIVED: _("Archiviert"),
-    Question.ORIGIN: _("Herkunft"),
-    Question.REACTION: _("Antwort auf Meldungen"),
-    Question.MOVED: _("Umzug"),
-    Question.ACTIVITY: _("Verlauf der Änderungen"),
-}
-VOICE: Mapping[Voice, object] = {
-    Voice.ENTRY: _("Eintrag"),
-    Voice.PUBLICCODE: _("publiccode.yml"),
-    Voice.LICENCE_FILE: _("Lizenzdatei"),
-    Voice.REUSE: _("SPDX-Vermerke"),
-    Voice.METADATA: _("Paketangaben"),
-    Voice.CODEMETA: _("codemeta.json"),
-    Voice.CITATION: _("CITATION.cff"),
-    Voice.README: _("README"),
-    Voice.SECURITY: _("SECURITY.md"),
-    Voice.CODEOWNERS: _("CODEOWNERS"),
-    Voice.TREE: _("Dateien im Repositorium"),
-    Voice.HISTORY: _("Git-Verlauf"),
-    Voice.FORGE: _("Quelltextplattform"),
-    Voice.REUSER: _("Nachnutzende Stelle"),
-}
 REASON: Mapping[Reason, object] = {
     Reason.UNREADABLE: _("vorhanden, aber nicht sicher zu deuten"),
     Reason.UNREACHABLE: _("wir konnten nicht nachsehen"),
@@ -78,56 +34,15 @@ CHANGE: Mapping[ChangeKind, object] = {
     ChangeKind.MENDED: _("publiccode.yml repariert"),
     ChangeKind.COMMITS: _("Wieder aktiv"),
 }
-LEVEL: Mapping[Level, object] = {
-    Level.LIVELY: _("lebhaft"),
-    Level.MAINTAINED: _("gepflegt"),
-    Level.QUIET: _("ruhig"),
-    Level.DORMANT: _("eingeschlafen"),
-    Level.ARCHIVED: _("archiviert"),
-    Level.UNKNOWN: _("nicht bekannt"),
-}
 FORGE: Mapping[str, str] = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo"}
-
-
-def cut(text: str, longest: int = _LONGEST) -> str:
-    """A stranger's text in one line and not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
-
-
-def value_words(question: Question, value: Plain, language: str) -> str:
-    """A value that was read, as people read it."""
-    if question is Question.PUBLICCODE and isinstance(value, Mapping):
-        return _verdict(value)
-    if isinstance(value, bool):
-        return str(gettext("ja") if value else gettext("nein"))
-    if isinstance(value, Mapping):
-        told = value.get(language) or value.get("de") or value.get("en")
-        return cut(
-            str(told) if told else ", ".join(str(one) for one in value.values() if one not in ("", None))
-        )
-    if isinstance(value, tuple):
-        return cut(", ".join(str(one) for one in value))
-    if question is Question.MATURITY:
-        return cut(labels.word(labels.MATURITY, str(value)))
-    return cut(str(value))
-
-
-def _verdict(value: Mapping[str, Plain]) -> str:
-    counts = {"errors": value.get("errors", 0), "warnings": value.get("warnings", 0)}
-    if value.get("valid") is True:
-        return str(gettext("entspricht dem Standard (Warnungen: %(warnings)s)", **counts))
-    return str(
-        gettext("entspricht nicht dem Standard (Fehler: %(errors)s, Warnungen: %(warnings)s)", **counts)
-    )
 
 
 def change_words(change: Change, language: str) -> str:
     """What has happened, in a sentence."""
-    before, after = cut(change.before or ""), cut(change.after or "")
+    before, after = short(change.before or ""), short(change.after or "")
     if change.kind is ChangeKind.MATURITY:
         before, after = (labels.word(labels.MATURITY, code) for code in (before, after))
-    voice = str(VOICE[change.voice]) if change.voice else ""
+    voice = voice_name(change.voice) if change.voice else ""
     return _sentence(change, before=before, after=after, voice=voice)
 
 

@@ -9,8 +9,9 @@ from catalogue.domain.snapshot_changes import Change, ChangeKind
 from catalogue.services.browse import Profile
 from catalogue.services.happenings import Happening
 from catalogue.web.blueprint import current_language
+from catalogue.web.fact_words import short, shown_address, value_words
 from catalogue.web.shapes import Shape, date_words, source_shapes
-from catalogue.web.statements import checked, day_words, short, shown_address, value_words
+from catalogue.web.statements import checked, day_words
 from catalogue.web.vitality import newest_release
 from catalogue.web.voices import voice_name
 

@@ -154,7 +154,7 @@ FACET = {
     "size": _("Größe der Kommunen"),
     "reused_at_least": _("Nachgenutzt von"),
     "confirmed_at_least": _("Bestätigt nachgenutzt von"),
-    "vitality": _("Lebendigkeit"),
+    "vitality": _("Lebenszeichen"),
     "last_activity": _("Letzte Aktivität"),
     "open_source": _("Open Source"),
     "kind": _("Art"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from catalogue.domain.harvest_words import told
 from catalogue.domain.observed import GROUP
@@ -12,12 +12,11 @@ from catalogue.services.browse import Profile
 from catalogue.services.happenings import Trouble
 from catalogue.standards.address import BadAddress, same_repository
 from catalogue.web import labels
+from catalogue.web.fact_words import ORIGIN, value_words
 from catalogue.web.shapes import Shape
-from catalogue.web.statements import checked, day_words, source_of, value_words
+from catalogue.web.statements import checked, day_words, source_of
 from catalogue.web.vitality import language, level_shape
 from catalogue.web.voices import note_words
-
-_ = lazy_gettext
 
 
 def repository_shapes(profile: Profile) -> list[Shape]:
@@ -40,7 +39,7 @@ def repository_shapes(profile: Profile) -> list[Shape]:
 
 def _licence(looked: Looked, profile: Profile) -> Shape:
     """The licence of one repository, and who says so."""
-    found = licence_of(looked)
+    found = licence_of(looked, profile.card.observed.reviewed)
     if found is None:
         is_silent = looked.snapshot is not None
         return {"licence": "", "no_licence": is_silent}
@@ -60,17 +59,11 @@ def _events(looked: Looked) -> Iterator[Shape]:
     yield from _moved(snapshot)
     for fact in snapshot.facts_on(Question.ORIGIN):
         value = fact.value if isinstance(fact.value, Mapping) else {}
-        if (kind := str(value.get("kind"))) in _ORIGIN:
-            yield {"text": str(_ORIGIN[kind]), "url": checked(value.get("address"))}
+        kind, address = str(value.get("kind")), checked(value.get("address"))
+        if kind in ORIGIN and address:
+            yield {"text": str(ORIGIN[kind]), "url": address}
     if snapshot.commit is None:
         yield {"text": gettext("Das Repositorium ist leer."), "url": None}
-
-
-_ORIGIN = {
-    "fork": _("Abspaltung (Fork) von"),
-    "mirror": _("Spiegel von"),
-    "based-on": _("Baut auf"),
-}
 
 
 def _moved(snapshot: Snapshot) -> Iterator[Shape]:

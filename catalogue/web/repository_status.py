@@ -14,20 +14,18 @@ from catalogue.services.harvest_status import RepositoryStatus, SolutionStatus
 from catalogue.standards.forge_links import commit_link, usual_kind
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
-from catalogue.web.findings import link_of, said_shape
-from catalogue.web.harvest_labels import FORGE, QUESTION, REASON, cut, value_words
+from catalogue.web.fact_words import ORIGIN, short, value_words
+from catalogue.web.findings import said_shape
+from catalogue.web.harvest_labels import FORGE, REASON
 from catalogue.web.labels import REPOSITORY_ROLE
 from catalogue.web.shapes import Shape, date_words
+from catalogue.web.statements import checked
+from catalogue.web.voices import QUESTION
 
 _ = lazy_gettext
 _SURE = 0.9
 _SOON = timedelta(days=28)
 _FOLDED = frozenset({Question.DEPENDENCY})  # so many that they are shown on demand
-ORIGIN = {
-    "fork": _("Abspaltung (Fork) von"),
-    "mirror": _("Spiegel von"),
-    "based-on": _("Beruht auf"),
-}
 RELATION = {
     RelationKind.SAME: _("Dasselbe Repositorium nennt auch"),
     RelationKind.FORK: _("Abspaltung (Fork) von"),
@@ -44,12 +42,12 @@ def repository_shape(one: RepositoryStatus, status: SolutionStatus, number: int)
     moved_to = snapshot.address if snapshot and snapshot.address != one.repository.address else ""
     return {
         "number": number,
-        "address": cut(one.repository.address),
-        "address_url": link_of(one.repository.address),
+        "address": short(one.repository.address),
+        "address_url": checked(one.repository.address),
         "role": labels.word(REPOSITORY_ROLE, one.repository.role),
         "is_list": one.key is None,
-        "moved_to": cut(moved_to),
-        "moved_url": link_of(moved_to),
+        "moved_to": short(moved_to),
+        "moved_url": checked(moved_to),
         "aliases": _aliases(one, snapshot) if snapshot else [],
         "looked": moment_words(snapshot.looked_at, status.now) if snapshot else "",
         "is_shipped": one.looked.is_shipped,
@@ -71,7 +69,7 @@ def repository_shape(one: RepositoryStatus, status: SolutionStatus, number: int)
 
 def _aliases(one: RepositoryStatus, snapshot: Snapshot) -> list[str]:
     """Addresses under which it was known before, without the one that the entry has."""
-    return [cut(alias) for alias in snapshot.aliases if alias != one.repository.address]
+    return [short(alias) for alias in snapshot.aliases if alias != one.repository.address]
 
 
 def moment_words(when: datetime, now: datetime) -> str:
@@ -104,7 +102,7 @@ def _failure(one: RepositoryStatus) -> Shape | None:
         "since": date_words(standing.failing_since.date().isoformat()),
         "count": standing.failures,
         "why": told(reason, "", current_language()),
-        "detail": cut(standing.detail),
+        "detail": short(standing.detail),
     }
 
 
@@ -114,8 +112,8 @@ def _commit(snapshot: Snapshot) -> Shape | None:
     kind = snapshot.forge or usual_kind(snapshot.address)
     return {
         "name": snapshot.commit[:10],
-        "url": link_of(commit_link(kind, snapshot.address, snapshot.commit)),
-        "branch": cut(snapshot.branch or ""),
+        "url": checked(commit_link(kind, snapshot.address, snapshot.commit)),
+        "branch": short(snapshot.branch or ""),
         "on": date_words(snapshot.committed_at.date().isoformat()) if snapshot.committed_at else "",
     }
 
@@ -157,7 +155,7 @@ def _gaps(snapshot: Snapshot, *, absent: bool) -> list[Shape]:
     for gap in gaps:
         rows.setdefault((gap.question, gap.reason), gap)
     return [
-        {"label": str(QUESTION[question]), "reason": str(REASON[reason]), "detail": cut(gap.detail)}
+        {"label": str(QUESTION[question]), "reason": str(REASON[reason]), "detail": short(gap.detail)}
         for (question, reason), gap in rows.items()
     ]
 
@@ -170,8 +168,8 @@ def _is_elsewhere(gaps: Sequence[Gap], question: Question) -> bool:
 def _publiccode(snapshot: Snapshot) -> Shape | None:
     for fact in snapshot.facts_on(Question.PUBLICCODE):
         return {
-            "verdict": value_words(Question.PUBLICCODE, fact.value, current_language()),
-            "path": cut(fact.where.path or "publiccode.yml"),
+            "verdict": value_words(Question.PUBLICCODE, fact.value),
+            "path": short(fact.where.path or "publiccode.yml"),
         }
     return None
 
@@ -182,8 +180,8 @@ def _related(one: RepositoryStatus, status: SolutionStatus) -> list[Shape]:
     shapes: list[Shape] = [
         {
             "label": str(ORIGIN.get(origin.kind, origin.kind)),
-            "value": cut(origin.address),
-            "url": link_of(origin.address),
+            "value": short(origin.address),
+            "url": checked(origin.address),
         }
         for origin in (origins_of(snapshot) if snapshot else ())
     ]

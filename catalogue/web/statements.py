@@ -1,34 +1,41 @@
 """Statements as plain data: the value in words, who says so, where exactly, and as of when."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask_babel import gettext
 
 from catalogue.domain.provenance import Answer, Statement
-from catalogue.domain.snapshot import Plain, Question, Voice, Where
+from catalogue.domain.snapshot import Voice, Where
 from catalogue.domain.solution import Solution
 from catalogue.standards.address import BadAddress, parse_address
 from catalogue.standards.email import is_mail_address
 from catalogue.web import labels
+from catalogue.web.fact_words import short, shown_address, value_words
 from catalogue.web.shapes import Shape, date_words
 from catalogue.web.voices import QUESTION, note_words, speaker, voice_name
 
-LONGEST = 200  # signs of a value that strangers wrote
 MOST_VOICES = 6  # that contradict each other in one sentence
 
 
 def source_of(statement: Statement, solution: Solution) -> Shape:
     """Who says it, as `ui.provenance` shows it: the voice, the place as a link, and the day."""
-    day = day_words(statement.as_of)
+    if statement.voice is Voice.ENTRY and statement.as_of is None:
+        return {"label": voice_name(Voice.ENTRY), "date": date_words(solution.reviewed)}
+    return source_shape(statement)
+
+
+def source_shape(statement: Statement) -> Shape:
+    """The same, as far as the statement itself tells it."""
+    day, voice = day_words(statement.as_of), voice_name(statement.voice)
     if statement.voice is Voice.ENTRY:
-        return {"label": gettext("Eintrag"), "date": day or date_words(solution.reviewed)}
-    voice, place = voice_name(statement.voice), place_words(statement.where)
+        return {"label": voice, "date": day}
+    place = place_words(statement.where) or shown_address(statement.where.address or statement.address or "")
     name = (statement.where.path or "").rpartition("/")[2].casefold()
     return {
         # "README, README.md" says nothing twice.
-        "voice": "" if name.startswith(voice.casefold()) else voice,
-        "label": place or shown_address(statement.address or ""),
+        "voice": "" if name.startswith(voice.casefold()) or not place else voice,
+        "label": place or voice,
         "url": checked(statement.link or statement.address),
         "date": day,
     }
@@ -67,17 +74,6 @@ def month_words(day: date) -> str:
     return date_words(day.isoformat()[:7])
 
 
-def short(text: object, longest: int = LONGEST) -> str:
-    """What a stranger wrote as one line of bounded length, without signs that do not show."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)[: longest * 4]).split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
-
-
-def shown_address(address: str) -> str:
-    """An address as people read it."""
-    return short(address.partition("://")[2].removeprefix("www.").rstrip("/") or address, 120)
-
-
 def checked(address: object) -> str | None:
     """The address, where it is one that we would link to."""
     try:
@@ -89,21 +85,6 @@ def checked(address: object) -> str | None:
 def checked_mail(text: object) -> str | None:
     """The mail address, where it has the form of one and nothing beside it."""
     return text if isinstance(text, str) and is_mail_address(text) else None
-
-
-def value_words(question: Question, value: Plain) -> str:
-    """A value in words."""
-    if question is Question.LICENCE and value in ("NONE", "NOASSERTION"):
-        return str(gettext("keine Lizenz") if value == "NONE" else gettext("keine bekannte Lizenz"))
-    if question is Question.MATURITY:
-        return short(labels.word(labels.MATURITY, str(value)))
-    if question is Question.ARCHIVED:
-        return str(gettext("archiviert") if value is True else gettext("nicht archiviert"))
-    if isinstance(value, Mapping):
-        return short(next((one for one in value.values() if isinstance(one, str)), ""))
-    if isinstance(value, tuple):
-        return short(", ".join(str(one) for one in value))
-    return short(value)
 
 
 def contradiction_shape(answer: Answer, solution: Solution) -> Shape:

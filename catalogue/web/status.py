@@ -12,13 +12,17 @@ from catalogue.domain.looking_again import Answer
 from catalogue.domain.vitality_words import level_in_words
 from catalogue.services.harvest_status import SolutionStatus, ask_for_look, solution_status
 from catalogue.standards.own_form import is_own_form
+from catalogue.web import labels
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue, settings
-from catalogue.web.findings import advice_shape, finding_shape, language, link_of
-from catalogue.web.harvest_labels import CHANGE, LEVEL, change_words, cut
+from catalogue.web.fact_words import short
+from catalogue.web.findings import advice_shape, finding_shape, language
+from catalogue.web.harvest_labels import CHANGE, change_words
 from catalogue.web.hints import base_url, hint_url
 from catalogue.web.repository_status import moment_words, repository_shape
 from catalogue.web.shapes import Shape, date_words
+from catalogue.web.statements import checked
+from catalogue.web.vitality import is_shipped, level_shape
 
 
 @pages.get("/solutions/<key>/status", endpoint="solution_status")
@@ -33,8 +37,7 @@ def solution_status_page(key: str) -> ResponseReturnValue:
         repositories=[
             repository_shape(one, status, number) for number, one in enumerate(status.repositories, 1)
         ],
-        level=str(LEVEL[status.observed.level]),
-        level_rule=level_in_words(status.observed.level, language())[1],
+        level=_level(status),
         findings=[finding_shape(finding, status.names) for finding in status.findings],
         advice=[advice_shape(advice) for advice in status.advice],
         needed_by=_needed_by(status),
@@ -67,6 +70,16 @@ def ask_for_status(key: str) -> ResponseReturnValue:
         raise NotFound
     answer = ask_for_look(catalogue().store, stored.solution, catalogue().now())
     return redirect(url_for("pages.solution_status", key=key, asked=answer.value) + "#again", 303)
+
+
+def _level(status: SolutionStatus) -> Shape:
+    """How alive the solution is, by which rule, and as of when where that is not today."""
+    observed = status.observed
+    if observed.vitality is None:
+        label = labels.word(labels.VITALITY, observed.level)
+        return {"label": label, "rule": level_in_words(observed.level, language())[1], "as_of": ""}
+    shape = level_shape(observed.vitality.vitality, shipped=is_shipped(observed))
+    return {**shape, "as_of": shape["as_of"] if shape["is_shipped"] and not shape["is_old"] else ""}
 
 
 def _again(status: SolutionStatus) -> Shape:
@@ -155,8 +168,8 @@ def _contact(status: SolutionStatus) -> Shape:
     """The contact that the entry names, and whether its page is there."""
     contact, page = status.solution.contact, status.page
     return {
-        "page": cut(contact.page or ""),
-        "page_url": link_of(contact.page),
+        "page": short(contact.page or ""),
+        "page_url": checked(contact.page),
         "email": contact.email or "",
         "outcome": page.outcome if page else "",
         "looked": moment_words(page.looked_at, status.now) if page else "",

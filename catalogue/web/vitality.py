@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 
 from catalogue.domain.observed import Observed
 from catalogue.domain.provenance import link_to
@@ -17,8 +17,9 @@ from catalogue.web import labels
 from catalogue.web.addresses import host_of
 from catalogue.web.bars import bars_shape
 from catalogue.web.blueprint import current_language
+from catalogue.web.fact_words import short, shown_address
 from catalogue.web.shapes import Shape
-from catalogue.web.statements import checked, day_words, month_words, place_words, short, shown_address
+from catalogue.web.statements import checked, day_words, month_words, place_words
 from catalogue.web.voices import voice_name
 
 # level -> tone and icon of its badge; what is not there gets none
@@ -143,6 +144,8 @@ def _people(found: Vitality) -> str:
     number = found.answer(Sign.PEOPLE_12).number
     if number is None:
         return ""
+    if not number:
+        return str(gettext("Niemand hat in zwölf Monaten mitgearbeitet"))
     return str(ngettext("%(num)s Person in zwölf Monaten", "%(num)s Personen in zwölf Monaten", int(number)))
 
 
@@ -167,7 +170,7 @@ def question_shape(answered: Answered, snapshot: Snapshot) -> Shape:
         "question": words.question,
         "outcome": outcome,
         "answer": _OUTCOMES[outcome](),
-        "evidence": _evidence(answered),
+        "evidence": _evidence(answered, snapshot),
         "because": unknown_because(answered.because, language()) if answered.because else "",
         "url": link,
         "place": (place_words(where) or host_of(where.address or "")) if where else "",
@@ -186,12 +189,29 @@ _OUTCOMES: Mapping[Outcome, Callable[[], str]] = {
 }
 
 
-def _evidence(answered: Answered) -> str:
+def _evidence(answered: Answered, snapshot: Snapshot) -> str:
     """What the answer follows from, as one line."""
     tell, number = _NUMBERS.get(answered.sign), answered.number
-    counted = tell(int(number)) if tell and number else ""
+    counted = _grouped(tell(int(number)), int(number)) if tell and number else ""
+    if counted and _is_cut_off(answered, snapshot):
+        counted = gettext("mindestens %(count)s", count=counted)
     on = _dated(answered.sign, answered.on)
     return "; ".join(part for part in (counted, on) if part)
+
+
+def _grouped(words: str, number: int) -> str:
+    """The words with their number as the language groups its digits."""
+    return words.replace(str(number), format_decimal(number), 1)
+
+
+def _is_cut_off(answered: Answered, snapshot: Snapshot) -> bool:
+    """Whether there are more versions than those that a snapshot keeps, and all of the kept ones count."""
+    kept = sum(not release.is_preview for release in snapshot.releases)
+    return (
+        answered.sign in (Sign.RELEASES, Sign.RELEASE_12)
+        and snapshot.releases_in_all > len(snapshot.releases)
+        and answered.number == kept
+    )
 
 
 def _dated(sign: Sign, on: date | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from catalogue.domain import licence_notes
+from catalogue.domain.snapshot import Question
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 
@@ -44,33 +45,33 @@ SPEAKER = {
     "forge": _("die Quelltextplattform"),
     "reuser": _("die nachnutzende Stelle"),
 }
-QUESTION = {
-    "name": _("Name"),
-    "summary": _("Kurzbeschreibung"),
-    "licence": _("Lizenz"),
-    "maturity": _("Reifegrad"),
-    "version": _("Version"),
-    "contact": _("Ansprechstelle"),
-    "homepage": _("Webseite"),
-    "documentation": _("Dokumentation"),
-    "operation": _("Anleitung für den Betrieb"),
-    "changelog": _("Änderungsprotokoll"),
-    "tests": _("Automatische Tests"),
-    "continuous-integration": _("Automatische Prüfung jeder Änderung"),
-    "packaging": _("Installieren"),
-    "security-policy": _("Sicherheitslücken melden"),
-    "languages": _("Programmiersprachen"),
-    "standards": _("Offene Standards"),
-    "dependency": _("Baut auf"),
-    "used-by": _("Wer sie nutzt"),
-    "publiccode": _("Beschreibung in publiccode.yml"),
-    "citation": _("Zitierhinweis"),
-    "topics": _("Themen"),
-    "archived": _("Archiviert"),
-    "origin": _("Herkunft"),
-    "reaction": _("Antworten auf Meldungen"),
-    "moved": _("Umgezogen"),
-    "activity": _("Verlauf"),
+QUESTION: Mapping[str, object] = {
+    Question.NAME: _("Name"),
+    Question.SUMMARY: _("Kurzbeschreibung"),
+    Question.LICENCE: _("Lizenz"),
+    Question.MATURITY: _("Reifegrad"),
+    Question.VERSION: _("Version"),
+    Question.CONTACT: _("Ansprechstelle"),
+    Question.HOMEPAGE: _("Webseite"),
+    Question.DOCUMENTATION: _("Dokumentation"),
+    Question.OPERATION: _("Anleitung für den Betrieb"),
+    Question.CHANGELOG: _("Änderungsprotokoll"),
+    Question.TESTS: _("Automatische Tests"),
+    Question.CONTINUOUS_INTEGRATION: _("Automatische Prüfung"),
+    Question.PACKAGING: _("Container oder Paket"),
+    Question.SECURITY_POLICY: _("Meldeweg für Sicherheitslücken"),
+    Question.LANGUAGES: _("Programmiersprachen"),
+    Question.STANDARDS: _("Offene Standards"),
+    Question.DEPENDENCY: _("Abhängigkeiten"),
+    Question.USED_BY: _("Genannte Nutzer"),
+    Question.PUBLICCODE: _("publiccode.yml"),
+    Question.CITATION: _("CITATION.cff"),
+    Question.TOPICS: _("Schlagworte"),
+    Question.ARCHIVED: _("Archiviert"),
+    Question.ORIGIN: _("Herkunft"),
+    Question.REACTION: _("Antwort auf Meldungen"),
+    Question.MOVED: _("Umzug"),
+    Question.ACTIVITY: _("Verlauf der Änderungen"),
 }
 # Notes of facts; those of licences have their words in `domain.licence_notes`.
 NOTE = {

@@ -323,3 +323,37 @@ def test_what_we_could_not_see_is_no_advice_to_them() -> None:
 
     assert not {AdviceKind.NO_LICENCE_FILE, AdviceKind.NO_PUBLICCODE, Sign.CHANGELOG} & set(told)
     assert advice(a_tool(), None) == []
+
+
+def test_a_contradiction_that_the_whole_tells_is_not_told_again_of_the_part() -> None:
+    parts = [{"address": ADDRESS, "role": "main", "licence": "EUPL-1.2"}]
+    licence = {"expression": "EUPL-1.2", "source": "README"}
+
+    told = found(a_tool(licence=licence, repositories=parts, reviewed="2026-05-04"), a_snapshot(LICENCE_FILE))
+
+    assert [one.kind for one in told] == [F.LICENCE]
+
+
+def test_the_entry_speaks_as_of_the_day_of_its_review_in_a_part_too() -> None:
+    parts = [{"address": ADDRESS, "role": "main", "licence": "EUPL-1.2"}]
+
+    (finding,) = found(a_tool(repositories=parts, reviewed="2026-05-04"), a_snapshot(LICENCE_FILE))
+
+    assert [one.as_of for one in finding.said if one.voice is Voice.ENTRY] == [date(2026, 5, 4)]
+
+
+def test_who_has_not_committed_for_years_is_not_told_to_add_people_and_versions() -> None:
+    asleep = a_snapshot(LICENCE_FILE, gaps=(gap(Question.CHANGELOG, Voice.TREE),), last=date(2021, 1, 1))
+    told = advice(a_tool(), asleep)
+
+    assert not {Sign.COMMIT_12, Sign.PEOPLE_12, Sign.ORGANISATIONS_12, Sign.RELEASE_12} & set(told)
+
+
+def test_that_too_few_issues_tell_nothing_is_no_advice_and_an_archived_one_is_a_finding_only() -> None:
+    unclear = gap(Question.REACTION, Voice.FORGE, Reason.UNREADABLE)
+
+    told = advice(
+        a_tool(), a_snapshot(LICENCE_FILE, fact(Question.ARCHIVED, True, Voice.FORGE), gaps=(unclear,))
+    )
+
+    assert not {Sign.REACTION, Sign.OPEN} & set(told)

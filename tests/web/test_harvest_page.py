@@ -98,7 +98,7 @@ def test_findings_stand_by_kind_with_what_to_do(client: FlaskClient, store: Stor
     headings = [node.text for node in page.main.all("h3")]
     assert headings == [
         "Kontaktseite verschwunden (5)",  # every entry of this catalogue names it
-        "Zwei verschiedene Lizenzen genannt (1)",
+        "Verschiedene Lizenzen genannt (1)",
         "Kopie einer anderen Lösung im Katalog (1)",
     ]
     assert "zuletzt da am" in page.main.text
@@ -111,7 +111,7 @@ def test_a_kind_in_the_address_narrows_page_and_csv(client: FlaskClient, store: 
 
     page, rows = page_of(client, "/de/harvest?kind=licence&kind=x"), rows_of(client, "?kind=licence")
 
-    assert [node.text for node in page.main.all("h3")] == ["Zwei verschiedene Lizenzen genannt (1)"]
+    assert [node.text for node in page.main.all("h3")] == ["Verschiedene Lizenzen genannt (1)"]
     assert "/de/harvest.csv?kind=licence" in page.links()
     assert page.is_noindex
     assert [row[1] for row in rows[1:]] == ["Werkzeug"]

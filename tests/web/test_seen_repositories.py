@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from html_page import Node, Page
 from seen_repositories import (
     COMMIT,
+    NOW,
     YESTERDAY,
     Look,
     a_snapshot,
@@ -24,6 +26,9 @@ from seen_repositories import (
 from catalogue.domain.entry import Value
 from catalogue.domain.snapshot import Gap, Question, Reason, Release, Voice
 from catalogue.domain.snapshot_changes import Change, ChangeKind
+from catalogue.domain.vitality import judge
+from catalogue.domain.vitality_signs import Sign
+from catalogue.web.vitality import question_shape
 
 GetPage = Callable[..., Page]
 HOST = "https://github.com/town"
@@ -431,8 +436,39 @@ def test_the_comparison_says_as_of_when(client: FlaskClient) -> None:
 
     seen = german(YESTERDAY)
     last = german(months_ago(1))
-    assert rows["Lebendigkeit"] == [f"lebhaft (Stand {seen})", f"gepflegt (Stand {seen})", "nicht bekannt"]
+    assert rows["Lebenszeichen"] == [f"lebhaft (Stand {seen})", f"gepflegt (Stand {seen})", "nicht bekannt"]
     assert rows["Letzte Änderung"][0] == f"{last} (Stand {seen})"
     assert rows["Letzte Version"] == [f"2.8 vom {last} (Stand {seen})", "nicht bekannt", "nicht bekannt"]
     assert rows["Lizenz"][0] == f"MIT (laut Lizenzdatei, Stand {seen})"
     assert "Widerspruch: Der Eintrag nennt MIT, die Lizenzdatei nennt GPL-3.0-only" in rows["Lizenz"][1]
+
+
+def test_more_versions_than_are_kept_are_at_least_so_many(app: Flask) -> None:
+    kept = tuple(Release(name=f"1.{n}", on=months_ago(1)) for n in range(3))
+    by = replace(a_snapshot(f"{HOST}/lively", last=months_ago(1), releases=kept), releases_in_all=931)
+    found = judge(by, NOW, shipped=False).answer(Sign.RELEASES)
+
+    with app.test_request_context("/de/"):
+        assert question_shape(found, by)["evidence"].startswith("mindestens 3 Versionen; ")
+        whole = replace(by, releases_in_all=3)
+        assert question_shape(found, whole)["evidence"].startswith("3 Versionen; ")
+
+
+def test_digits_are_grouped_as_the_language_does(app: Flask) -> None:
+    by = a_snapshot(f"{HOST}/lively", last=months_ago(1), months=(0,) * 11 + (1234,))
+    found = judge(by, NOW, shipped=False).answer(Sign.COMMIT_12)
+
+    for lang, number in (("de", "1.234 "), ("en", "1,234 ")):
+        with app.test_request_context(f"/{lang}/"):
+            assert question_shape(found, by)["evidence"].startswith(number)
+
+
+def test_a_year_without_people_names_nobody(get_page: GetPage) -> None:
+    assert (
+        "Niemand hat in zwölf Monaten mitgearbeitet" in get_page("/solutions/asleep").section("vitality").text
+    )
+
+
+def test_the_profile_leads_to_what_was_read(get_page: GetPage) -> None:
+    for key in ("lively", "bare"):
+        assert f"/de/solutions/{key}/status" in hrefs(get_page(f"/solutions/{key}").section("vitality"))

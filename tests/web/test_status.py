@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from babel.dates import format_date
 from flask import Flask
 from flask.testing import FlaskClient
 from harvest_catalogue import (
@@ -32,7 +33,7 @@ from catalogue.domain.snapshot import Question, Reason, Voice
 from catalogue.storage.store import Store
 
 STATUS = "/de/solutions/tool/status"
-HOSTILE = '"><script>alert(1)</script>'
+HOSTILE = '"><script>alert(1)</script>\u202e'
 
 
 @pytest.fixture
@@ -120,6 +121,17 @@ def test_a_failure_says_since_when_and_why_and_what_is_known_stays(client: Flask
     assert "Fragen Sie die Ansprechstelle".lower() in text.lower()
 
 
+def test_a_voice_is_called_as_on_the_profile(client: FlaskClient, store: Store) -> None:
+    stated = fact(Question.LICENCE, "MIT", Voice.METADATA, "package.json")
+    described = fact(Question.VERSION, "1.0", Voice.PUBLICCODE, "publiccode.yml")
+    keep(store, a_snapshot(LICENCE, stated, described))
+
+    text = page_of(client).main.text
+
+    assert "Paketbeschreibung, package.json" in text
+    assert "Quelle: publiccode.yml, Zeile 1" in text  # and not "publiccode.yml, publiccode.yml"
+
+
 def test_a_contradiction_and_a_faulty_publiccode_say_how_to_mend_them(
     client: FlaskClient, store: Store
 ) -> None:
@@ -178,7 +190,11 @@ def test_a_list_of_repositories_is_said_to_be_one(client: FlaskClient) -> None:
 def test_what_shipped_with_the_catalogue_is_said_to_have(client: FlaskClient, store: Store) -> None:
     store.harvest.keep(TOOL_KEY, a_snapshot(), now=NOW, due=NOW + DAY, remembered={}, is_shipped=True)
 
-    assert "Er selbst hat hier noch nicht nachgesehen." in page_of(client).main.text
+    text = page_of(client).main.text
+    assert "Er selbst hat hier noch nicht nachgesehen." in text
+    assert (
+        f"(Stand {format_date((NOW - DAY).date(), 'medium', 'de')})" in text
+    )  # the level is not one of today
 
 
 def test_a_solution_that_is_not_there_has_no_status(client: FlaskClient) -> None:
@@ -210,6 +226,7 @@ def test_what_strangers_write_is_only_text(client: FlaskClient, store: Store) ->
     assert len(page.all("script")) == 1  # ours
     assert not [link for link in page.links() if urlsplit(link).scheme not in ("", "https", "mailto")]
     assert "{{7*7}}" in page.main.text
+    assert "\u202e" not in page.html  # would turn the rest of the line round
     assert max(len(word) for word in page.main.text.split()) <= 400
 
 
@@ -226,8 +243,9 @@ def test_the_button_notes_down_a_look_and_says_so(client: FlaskClient, store: St
     assert answer.status_code == 303
     assert "Set-Cookie" not in answer.headers
     assert asked_for(store)
-    page = page_of(client, answer.headers["Location"].partition("#")[0])
-    assert "Ein neuer Blick ist vorgemerkt." in page.main.text
+    address, _, place = answer.headers["Location"].partition("#")
+    page = page_of(client, address)
+    assert page.section(place).text.count("Ein neuer Blick ist vorgemerkt.") == 1  # where the reader lands
     assert not page.main.all("form")  # once is enough
 
 
