@@ -42,7 +42,8 @@ from catalogue.storage.store import Store
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     multiple=True,
     metavar="FILE",
-    help="Take snapshots that were made elsewhere (python -m harvest ... --json); looks at nothing.",
+    help="Take snapshots made elsewhere (python -m harvest ... --json) from this file and those named after"
+    " it; looks at nothing.",
 )
 @click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True)
 @click.pass_obj
@@ -61,7 +62,9 @@ def harvest(
     now. What failed keeps its last good snapshot. Exit code 1 if a look failed, a file was refused, or the
     harvest was stopped before its end.
     """
-    if files and (ids or due or jobs or dry_run):
+    if files:
+        files, ids = (*files, *map(Path, ids)), ()  # --import a.json b.json
+    if files and (due or jobs or dry_run):
         raise click.UsageError("--import takes what the files hold and looks at nothing; leave all else out")
     store = Store.open(settings.database_url, migrate=not dry_run)
     try:
