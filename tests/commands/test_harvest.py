@@ -255,3 +255,14 @@ def test_a_setting_that_cannot_be_meant_stops_the_start_and_shows_no_token(
     assert result.exit_code == 1
     assert named in result.output
     assert "geheim" not in result.output
+
+
+def test_files_named_behind_the_first_one_are_taken_too(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(plain_from_snapshot(a_snapshot(21, "MIT"))), encoding="utf-8")
+
+    result = desk.run(harvest, "--import", desk.a_file(a_snapshot(20)), str(other), str(tmp_path / "none"))
+
+    assert f"new: {ADDRESS} (2026-11-21)" in result.output
+    assert "none: cannot be read" in result.output
+    assert result.exit_code == 1
