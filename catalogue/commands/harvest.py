@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from catalogue.commands import publish as publishing
 from catalogue.commands.looking import Looking
-from catalogue.config import Settings
+from catalogue.config import BadSetting, Settings
 from catalogue.domain.harvest_words import told
 from catalogue.domain.snapshot import Snapshot
 from catalogue.services.harvest_targets import (
@@ -71,6 +71,8 @@ def harvest(
         failed = _import(store, files) if files else _harvest(settings, store, ids, due, jobs, dry_run, lang)
     except UnknownSolution as error:
         raise click.ClickException(f"{error}: no published solution has this id") from None
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
     finally:
         store.close()
     if not dry_run:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from catalogue.config import Settings
+from catalogue.config import BadSetting, Settings
 from catalogue.services.publiccode import STANDARD_INPUT, CheckedFile, check_file, with_network
 from catalogue.standards.publiccode.problem import Problem, Severity
 from catalogue.standards.publiccode.wording import Language, one_line, sentences
@@ -47,7 +47,11 @@ def _with_network(settings: Settings, checked: Sequence[CheckedFile]) -> list[Ch
     """The same with addresses looked at, through the harvest's guarded door."""
     # Loaded when asked for only: HTTP is more than half of the time that a check takes.
     looking = import_module("catalogue.commands.looking")
-    with looking.Looking(settings) as door:
+    try:
+        made = looking.Looking(settings)
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
+    with made as door:
         return [one if one.file == STANDARD_INPUT else with_network(one, door.address) for one in checked]
 
 

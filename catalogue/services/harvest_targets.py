@@ -53,6 +53,7 @@ def import_snapshots(
     entry names the repository. `refused: ...` says what cannot be.
     """
     named = set(keys_of_solutions(store, ()))
+    named |= {standing.key for standing in store.harvest.standings(sorted(named)).values()}  # moved since
     for snapshot in snapshots:
         if why := why_refused(snapshot, now):
             yield snapshot, f"{REFUSED}: {why}"

@@ -4,13 +4,14 @@ Every method is a transaction of its own and raises the errors of `catalogue.sto
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlmodel import col
 
-from catalogue.domain.snapshot import Snapshot
+from catalogue.domain.snapshot import Plain, Question, Snapshot
 from catalogue.domain.snapshot_changes import Change, ChangeKind
 from catalogue.domain.snapshot_text import plain_from_snapshot
 from catalogue.standards.address import BadAddress, same_repository
@@ -20,7 +21,7 @@ from catalogue.storage.harvested import Kept, Page, SeenChange, Standing
 from catalogue.storage.json_text import json_text
 from catalogue.storage.tables import AliasRow, ChangeRow, PageRow, RepositoryRow, SnapshotRow
 
-_OFTEN = frozenset({"looked_at", "refs"})  # differ though nothing was learned
+_OFTEN = frozenset({"asked", "looked_at", "refs", "activity"})  # differ though nothing was learned
 
 Remembered = Mapping[str, Mapping[str, object]]
 
@@ -215,8 +216,7 @@ def _moved(connection: Connection, key: str, address: str) -> str:
 
 def _keep_snapshot(connection: Connection, key: str, snapshot: Snapshot, *, is_shipped: bool) -> bool:
     data = plain_from_snapshot(snapshot)
-    content = {name: value for name, value in data.items() if name not in _OFTEN}
-    digest = sha256(json_text(content).encode()).hexdigest()
+    digest = sha256(json_text(_content(snapshot, data)).encode()).hexdigest()
     query = select(col(SnapshotRow.id), col(SnapshotRow.digest)).where(col(SnapshotRow.repository_key) == key)
     last = connection.execute(query.order_by(col(SnapshotRow.id).desc()).limit(1)).first()
     if last and last[1] == digest:
@@ -230,6 +230,19 @@ def _keep_snapshot(connection: Connection, key: str, snapshot: Snapshot, *, is_s
         )
     )  # fmt: skip
     return True
+
+
+def _content(snapshot: Snapshot, data: Mapping[str, Plain]) -> dict[str, object]:
+    """What makes a snapshot another one. Counts that move with the day alone take their new values in place:
+    the months up to today, how long issues wait."""
+    content: dict[str, object] = {name: value for name, value in data.items() if name not in _OFTEN}
+    facts = (
+        replace(fact, value=None) if fact.question is Question.REACTION else fact for fact in snapshot.facts
+    )
+    content["facts"] = plain_from_snapshot(replace(snapshot, facts=tuple(facts))).get("facts")
+    found = snapshot.activity
+    content["activity"] = found and [str(found.first), str(found.last), found.commits, found.is_whole]
+    return content
 
 
 def _keep_changes(connection: Connection, key: str, changes: Iterable[Change], now: datetime) -> None:

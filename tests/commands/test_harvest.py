@@ -195,6 +195,22 @@ def test_who_else_looks_is_told(desk: Desk) -> None:
     assert "failed: 0, taken: 1" in result.output
 
 
+def test_a_moved_repository_is_known_under_its_new_address(desk: Desk) -> None:
+    new = "https://git.nowhere.example/town/toolbox"
+    desk.run(harvest, "--import", desk.a_file(replace(a_snapshot(20), address=new)))
+
+    result = desk.run(harvest, "--import", desk.a_file(a_snapshot(21, "MIT", new)))
+
+    assert f"new: {new} (2026-11-21)" in result.output
+
+
+def test_a_setting_that_cannot_be_meant_is_told_in_a_sentence(desk: Desk) -> None:
+    result = desk.run(harvest, CATALOGUE_FORGES="foo")
+
+    assert result.exit_code == 1
+    assert "Error: CATALOGUE_FORGES: part 1 is not HOST=KIND" in result.output
+
+
 def test_an_unknown_id_is_named(desk: Desk) -> None:
     result = desk.run(harvest, "hal-plan", "no-such-thing")
 

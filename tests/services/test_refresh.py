@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from git_server import GitServer, a_repository, git, git_server
+from sightings import a_sighting
 
 from catalogue.domain.snapshot import Question, Reason, Snapshot, Voice
 from catalogue.domain.snapshot_changes import ChangeKind
@@ -20,7 +21,7 @@ from catalogue.storage.store import Store
 from harvest.fetch import Door
 from harvest.guard import Guard
 from harvest.limits import Limits
-from harvest.outcome import Failed, Known, Outcome
+from harvest.outcome import Failed, Known, Outcome, Seen
 from harvest.run import harvest_many
 from harvest.sighting import Sighting
 from harvest.snapshot_of import snapshot_of
@@ -317,6 +318,25 @@ def test_a_repository_that_somebody_else_looks_at_is_named(harvester: Harvester)
 
     assert done["a"].result is Result.TAKEN
     assert harvester.looked_at == []
+
+
+def test_a_repository_that_leads_to_a_known_one_brings_none_of_its_own_words_along(book: HarvestBook) -> None:
+    """The licence of a stranger's repository is not carried into that of the one it redirects to."""
+    old, new = "https://git.example/old", "https://git.example/new"
+    book.know({"git.example/old": (old, NOW), "git.example/new": (new, NOW)})
+
+    def sees(*sightings: Sighting) -> dict[str, Refreshed]:
+        outcomes = [Seen(sighting=one) for one in sightings]
+        keys = [one.sighting.asked.removeprefix("https://") for one in outcomes]
+        return {one.key: one for one in refresh(book, keys, lambda _a, _k: outcomes, now=lambda: NOW)}
+
+    sees(
+        a_sighting(files={"LICENSE": MIT}, address=old), a_sighting(files={"README.md": "# New"}, address=new)
+    )
+    told = sees(a_sighting(too_large=("LICENSE",), asked=old, address=new))
+
+    assert told["git.example/old"].result is Result.CHANGED
+    assert book.latest(["git.example/new"])["git.example/new"].snapshot.facts_on(Question.LICENCE) == ()
 
 
 def test_a_limit_of_the_server_is_waited_for(book: HarvestBook) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.domain.snapshot import Fact, Question, Snapshot, Voice
+from catalogue.domain.snapshot import Activity, Fact, Question, Snapshot, Voice
 from catalogue.domain.snapshot_changes import Change, ChangeKind
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.store import Store
@@ -97,6 +97,22 @@ def test_a_look_that_learns_nothing_new_only_moves_the_date(book: HarvestBook) -
     kept = book.latest([KEY])[KEY]
     assert (kept.first_seen, kept.last_seen) == (NOW, NOW + 2 * DAY)
     assert kept.snapshot.looked_at == NOW + 2 * DAY
+
+
+def test_a_quiet_repository_gets_no_row_a_day(book: HarvestBook) -> None:
+    def on(day: int) -> Snapshot:
+        looked, today = NOW + DAY * day, (NOW + DAY * day).date()
+        activity = Activity(
+            first=NOW.date(), last=NOW.date(), until=today, months=(1,) + (0,) * day, people=(), commits=1
+        )
+        waited = Fact(question=Question.REACTION, value={"days": day, "issues": 9}, voice=Voice.FORGE)
+        return replace(a_snapshot(looked), activity=activity, facts=(waited,))
+
+    news = [keep(book, on(day)) for day in range(3)]
+
+    assert news == [True, False, False]
+    kept = book.latest([KEY])[KEY].snapshot
+    assert (kept.activity, kept.facts) == (on(2).activity, on(2).facts)
 
 
 def test_a_new_licence_is_a_new_snapshot_and_the_change_is_told(book: HarvestBook) -> None:
