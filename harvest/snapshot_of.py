@@ -6,6 +6,7 @@ from datetime import UTC
 
 from catalogue.domain.snapshot import Activity, Fact, Gap, Reason, Release, Snapshot, Voice
 from harvest.outcome import Unchanged
+from harvest.readers import VERSION
 from harvest.readers import read as read_all
 from harvest.readers.activity import read_activity, read_releases
 from harvest.sighting import Sighting, Tree
@@ -29,7 +30,7 @@ def snapshot_of(sighting: Sighting, read: Read = read_all) -> Snapshot:
         branch=sighting.branch,
         commit=sighting.commit,
         committed_at=sighting.committed_at,
-        refs=sighting.refs,
+        refs=stamped(sighting.refs),
         forge=sighting.forge.forge if sighting.forge else None,
         root=sighting.history.root if sighting.history else None,
         activity=activity if isinstance(activity, Activity) else None,
@@ -39,6 +40,17 @@ def snapshot_of(sighting: Sighting, read: Read = read_all) -> Snapshot:
         gaps=(*gaps, *unknown),
         aliases=(sighting.asked,) if sighting.asked != sighting.address else (),
     )
+
+
+def stamped(refs: str) -> str:
+    """The fingerprint of what a server offers, with the version of the readers that made sense of it."""
+    return f"{VERSION} {refs}"
+
+
+def refs_of(snapshot: Snapshot) -> str:
+    """The fingerprint that makes a look superfluous; empty where other readers have read the repository."""
+    version, _, refs = snapshot.refs.partition(" ")
+    return refs if version == VERSION else ""
 
 
 def renewed(snapshot: Snapshot, unchanged: Unchanged, read: Read = read_all) -> Snapshot:

@@ -16,7 +16,7 @@ from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.harvested import Kept, Standing
 from harvest.asking import Remembered
 from harvest.outcome import Failed, Known, Outcome, Seen, Unchanged
-from harvest.snapshot_of import renewed, snapshot_of
+from harvest.snapshot_of import refs_of, renewed, snapshot_of
 
 log = logging.getLogger(__name__)
 
@@ -195,7 +195,7 @@ def _known(kept: Kept | None, remembered: Mapping[str, Remembered]) -> Known:
     if kept is None:
         return Known(remembered=remembered)
     return Known(
-        refs="" if kept.is_shipped else kept.snapshot.refs,
+        refs="" if kept.is_shipped else refs_of(kept.snapshot),
         has_commits=kept.snapshot.commit is not None,
         remembered=remembered,
     )

@@ -16,6 +16,9 @@ from harvest.readers.standards_used import read_standards
 from harvest.readers.tree_signs import read_tree_signs
 from harvest.sighting import Sighting
 
+# Raise it with any change of what a reader makes of a repository: quiet ones are then read anew once.
+VERSION = "1"
+
 Reader = Callable[[Sighting], Iterable[Fact | Gap]]
 
 # A new question is a new reader here; no reader knows another one's answer.
