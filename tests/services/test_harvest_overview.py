@@ -1,6 +1,7 @@
 """The work list is made once for many readers, and anew when something was looked at."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -91,6 +92,7 @@ def test_a_snapshot_from_elsewhere_says_what_has_changed_since_the_one_that_is_k
         fact(Question.LICENCE, "EUPL-1.2", Voice.LICENCE_FILE),
         releases=[Release(name="v2", on=(NOW - DAY).date())],
     )
+    new = replace(new, commit="beef" * 10)
     list(import_snapshots(store, [old], now=NOW))
 
     list(import_snapshots(store, [new, new], now=NOW))
