@@ -365,3 +365,21 @@ def test_contact_pages_are_looked_at_once_a_week(book: HarvestBook) -> None:
 
     assert asked == [there, gone, there]
     assert book.pages()[gone].outcome == "gone"
+
+
+def test_better_readers_reach_a_repository_without_new_commits_once(
+    harvester: Harvester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_repository(harvester.server.root / "a", {"LICENSE": MIT})
+    harvester.know("a")
+    harvester("a")
+    monkeypatch.setattr("harvest.snapshot_of.VERSION", "next")
+    harvester.server.forget()
+
+    harvester("a", now=NOW + DAY)
+    read_anew = len(harvester.server.asked)
+    harvester.server.forget()
+    harvester("a", now=NOW + 2 * DAY)
+
+    assert read_anew > 2
+    assert len(harvester.server.asked) == 2
