@@ -109,12 +109,22 @@ def text_contradicts(identified: str, stated: str) -> bool:
 
     A GNU text alone does not tell `-only` from `-or-later`: it contradicts neither.
     """
-    return contradicts(_without_form(identified), _without_form(stated))
+    one, other = families_of(identified), families_of(stated)
+    return not (one <= other or other <= one)
+
+
+def families_of(expression: str) -> frozenset[str]:
+    """The licences of an expression without `-only`, `-or-later` and `+`: those whose texts are the same.
+
+    `NONE` and `NOASSERTION` stand for themselves. Raises `NotAnExpression`.
+    """
+    if expression.strip().upper() in ("NONE", "NOASSERTION"):
+        return frozenset({expression.strip().upper()})
+    return frozenset(_FORM.sub("", licence) for licence in spdx.licences_in(expression))
+
+
+_FORM = re.compile(r"(-only|-or-later|\+)$")
 
 
 def _ids(expression: str) -> set[str]:
     return set(spdx.licences_in(expression))
-
-
-def _without_form(expression: str) -> str:
-    return re.sub(r"(?<=\d)-or-later\b", "-only", spdx.normalised(expression))

@@ -1,14 +1,14 @@
 """Whom we believe about what: voices, statements, the answer, and every contradiction."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from catalogue.domain.licences import families_of
 from catalogue.domain.snapshot import NOWHERE, Plain, Question, Snapshot, Voice, Where
 from catalogue.domain.solution import Repository, Solution
-from catalogue.standards import spdx
 from catalogue.standards.forge_links import file_link, usual_kind
+from catalogue.standards.spdx import NotAnExpression
 
 V = Voice
 # The first voice is believed before the next. A question without a row is answered by whoever speaks.
@@ -28,7 +28,6 @@ BELIEVED: Mapping[Question, tuple[Voice, ...]] = {
     Question.ARCHIVED: (V.FORGE, V.README),
 }  # fmt: skip
 _SURE = 0.9  # a reading below this confidence speaks after all others, and contradicts nobody
-_SAME_OR_LATER = re.compile(r"(-only|-or-later|\+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,15 +147,11 @@ def same_licence(one: Plain, other: Plain) -> bool:
 
 
 def _licences(expression: Plain) -> frozenset[str]:
-    if not isinstance(expression, str):
-        return frozenset()
-    if expression.strip().upper() in ("NONE", "NOASSERTION"):
-        return frozenset({expression.strip().upper()})
+    """The licences of an expression; none where it is no expression."""
     try:
-        ways = spdx.alternatives(spdx.parse_expression(expression))
-    except spdx.NotAnExpression:
+        return families_of(expression) if isinstance(expression, str) else frozenset()
+    except NotAnExpression:
         return frozenset()
-    return frozenset(_SAME_OR_LATER.sub("", licence) for way in ways for licence in way)
 
 
 def _most_exact(first: Statement, agreeing: tuple[Statement, ...]) -> Statement:
