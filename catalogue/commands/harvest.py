@@ -11,10 +11,10 @@ from types import FrameType
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from catalogue.commands import publish as publishing
 from catalogue.commands.looking import Looking
+from catalogue.commands.progress import progress_bar
 from catalogue.config import BadSetting, Settings
 from catalogue.domain.harvest_words import told
 from catalogue.domain.snapshot import Snapshot
@@ -96,7 +96,8 @@ def _harvest(
         keys = due_keys(store, keys, datetime.now(UTC))
     counts: Counter[Result] = Counter()
     left = 0
-    with Looking(settings, jobs=jobs) as looking, _stopping(looking.stop), _bar(len(keys)) as bar:
+    progress = progress_bar(len(keys), least=2, console=Console())
+    with Looking(settings, jobs=jobs) as looking, _stopping(looking.stop), progress as bar:
         task = bar.add_task("harvest", total=len(keys))
         for done in refresh(store.harvest, keys, looking, now=_now, dry_run=dry_run):
             counts[done.result] += 1
@@ -156,16 +157,3 @@ def _stopping(stop: threading.Event) -> Iterator[None]:
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
-
-
-def _bar(total: int) -> Progress:
-    """A progress bar on a terminal; plain lines elsewhere."""
-    console = Console(stderr=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    return Progress(
-        *columns,
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=total < 2 or not console.is_terminal,
-    )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from catalogue import places
+from catalogue.commands.progress import progress_bar
 from catalogue.config import Settings
 from catalogue.domain.entry import Problem, Severity
 from catalogue.domain.wording import line_of
@@ -70,7 +70,7 @@ def run(
             raise click.ClickException(
                 f"{folder} has no entries (solutions/*.md); nothing was published. Is it the right folder?"
             )
-        with _bar(len(checked.folder.entries)) as bar:
+        with progress_bar(len(checked.folder.entries), least=50, console=Console(stderr=True)) as bar:
             task = bar.add_task("index", total=len(checked.folder.entries))
             return publish_entries(
                 store,
@@ -96,19 +96,6 @@ def _open(settings: Settings, *, dry_run: bool) -> Store:
         if not dry_run:
             raise
         return Store.open("sqlite://", migrate=True)
-
-
-def _bar(total: int) -> Progress:
-    """A progress bar on a terminal, for work long enough to wonder about; silent elsewhere."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    return Progress(
-        *columns,
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=total < 50 or not console.is_terminal,
-    )
 
 
 def show(done: Published, *, dry_run: bool, lang: str) -> None:
