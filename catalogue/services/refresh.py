@@ -20,8 +20,8 @@ from harvest.snapshot_of import refs_of, renewed, snapshot_of
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(hours=2)  # after that, whoever claimed a repository is taken for dead
-BATCH = 200  # repositories that are claimed together
+LEASE = timedelta(hours=3)  # after that, whoever claimed a repository is taken for dead
+BATCH = 20  # repositories that are claimed together: done within the lease by one job, however slow each is
 
 # Looks at the addresses, as `harvest.run.harvest_many` does; outcomes come in any order.
 Look = Callable[[Sequence[str], Mapping[str, Known]], Iterable[Outcome]]
@@ -98,10 +98,8 @@ def _told(
     """What is told of a look, which is kept where `now` says when it was."""
     try:
         done = _done(outcome, standing, _as_known_there(book, standing.key, outcome) or kept)
-        if done.snapshot:
-            snapshot_from_plain(
-                plain_from_snapshot(done.snapshot)
-            )  # what could not be read again is not kept
+        if done.snapshot:  # what could not be read again is not kept
+            snapshot_from_plain(plain_from_snapshot(done.snapshot))
         if now:
             _keep(book, standing, outcome, done, now)
     except StoreError:

@@ -14,13 +14,13 @@ from sightings import a_sighting
 from catalogue.domain.snapshot import Question, Reason, Snapshot, Voice
 from catalogue.domain.snapshot_changes import ChangeKind
 from catalogue.services import refresh as refreshing
-from catalogue.services.refresh import Refreshed, Result, refresh, refresh_pages
+from catalogue.services.refresh import BATCH, LEASE, Refreshed, Result, refresh, refresh_pages
 from catalogue.storage.errors import StoreBusy
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.store import Store
 from harvest.fetch import Door
 from harvest.guard import Guard
-from harvest.limits import Limits
+from harvest.limits import USUAL, Limits
 from harvest.outcome import Failed, Known, Outcome, Seen
 from harvest.run import harvest_many
 from harvest.sighting import Sighting
@@ -383,3 +383,20 @@ def test_better_readers_reach_a_repository_without_new_commits_once(
 
     assert read_anew > 2
     assert len(harvester.server.asked) == 2
+
+
+def test_a_claim_outlives_the_slowest_batch_of_a_single_job() -> None:
+    slowest = timedelta(seconds=USUAL.seconds + 5 * USUAL.request_seconds)  # Git, then the forge's questions
+
+    assert BATCH * slowest <= LEASE
+
+
+def test_more_repositories_than_are_claimed_together_are_all_looked_at(book: HarvestBook) -> None:
+    keys = [f"git.example/{number}" for number in range(BATCH + 3)]
+    book.know({key: (f"https://{key}", NOW) for key in keys})
+
+    def look(addresses: Sequence[str], _known: Mapping[str, Known]) -> Iterator[Outcome]:
+        for address in addresses:
+            yield Failed(asked=address, looked_at=NOW, reason=Reason.UNREACHABLE, detail="no answer")
+
+    assert sorted(done.key for done in refresh(book, keys, look, now=lambda: NOW)) == sorted(keys)
