@@ -218,12 +218,6 @@ def mark(connection: Connection) -> tuple[object, ...]:
     return tuple(connection.execute(query).one())
 
 
-def aliases_of(connection: Connection, key: str) -> list[str]:
-    """The keys under which a repository was known before."""
-    query = select(col(AliasRow.alias)).where(col(AliasRow.repository_key) == key)
-    return sorted(row[0] for row in connection.execute(query))
-
-
 def pages(connection: Connection) -> dict[str, Page]:
     """All contact pages that were looked at, by address."""
     query = select(

@@ -8,6 +8,8 @@ from flask_babel import gettext
 from catalogue.domain.provenance import Statement
 from catalogue.domain.snapshot import Plain, Question
 from catalogue.services.browse import Profile
+from catalogue.standards.email import belongs_to
+from catalogue.standards.forge_links import usual_kind
 from catalogue.web import labels
 from catalogue.web.addresses import host_of
 from catalogue.web.fact_words import package_words, short, standard_name, value_words
@@ -97,6 +99,7 @@ def _contacts(profile: Profile) -> list[Shape]:
     """Functional addresses that the repositories name and the entry does not."""
     contact = profile.card.entry.contact
     known = {text.casefold() for text in (contact.email, contact.page) if text}
+    homes = _homes(profile)
     shapes: dict[str, Shape] = {}
     for statement in _seen(profile, Question.CONTACT):
         value = statement.value if isinstance(statement.value, Mapping) else {}
@@ -109,11 +112,27 @@ def _contacts(profile: Profile) -> list[Shape]:
             {
                 "text": mail or host_of(str(page)),
                 "url": f"mailto:{quote(mail, safe='@')}" if mail else page,
-                "note": note_words(statement.notes),
+                "note": note_words(statement.notes) or (whose_domain(mail, homes) if mail else ""),
                 "sources": [source_of(statement, profile.card.entry)],
             },
         )
     return list(shapes.values())[:_MOST]
+
+
+def _homes(profile: Profile) -> frozenset[str]:
+    """The hosts of those who provide the solution, as far as they are known; a forge is nobody's home."""
+    entry = profile.card.entry
+    organisations = (body.organisation for body, _ in profile.providers if body.organisation)
+    addresses = (entry.homepage, entry.contact.page, *(one.homepage for one in organisations))
+    return frozenset(host_of(one) for one in addresses if one and usual_kind(one) is None)
+
+
+def whose_domain(mail: str, homes: frozenset[str]) -> str:
+    """Whether a mailbox lies on a domain of the providers; nothing where none of theirs is known."""
+    if not homes:
+        return ""
+    own = belongs_to(mail, homes)
+    return str(gettext("Domain der Anbieter") if own else gettext("andere Domain als die der Anbieter"))
 
 
 def _users(profile: Profile) -> Shape | None:

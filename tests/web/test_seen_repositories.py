@@ -28,6 +28,7 @@ from catalogue.domain.snapshot import Gap, Question, Reason, Release, Voice
 from catalogue.domain.snapshot_changes import Change, ChangeKind
 from catalogue.domain.vitality import judge
 from catalogue.domain.vitality_signs import Sign
+from catalogue.web.found import whose_domain
 from catalogue.web.vitality import question_shape
 
 GetPage = Callable[..., Page]
@@ -396,6 +397,17 @@ def test_the_timeline_has_seen_changes_and_the_last_versions_newest_first(get_pa
         *(f"Version 2.{n} erschienen" for n in (7, 6, 5, 4)),
     ]
     assert "Quelle: Lizenzdatei, github.com/town/lively" in timeline.text
+
+
+def test_a_mailbox_of_a_repository_says_whether_it_is_on_a_domain_of_the_providers(
+    get_page: GetPage, app: Flask
+) -> None:
+    assert "(Domain der Anbieter)" in get_page("/solutions/evil").section("contact").text
+    with app.test_request_context("/de/"):
+        assert whose_domain("it@town.example", frozenset({"other.example"})) == (
+            "andere Domain als die der Anbieter"
+        )
+        assert whose_domain("it@town.example", frozenset()) == ""
 
 
 def test_what_strangers_write_shows_as_text_and_not_for_ever(get_page: GetPage) -> None:
