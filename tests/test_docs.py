@@ -18,13 +18,13 @@ import pytest
 
 from catalogue import places
 from catalogue.cli import cli
-from catalogue.config import SETTINGS
 from catalogue.domain.fields import SOLUTION_FIELDS, walk
 from catalogue.domain.finding_words import FINDINGS
 from catalogue.domain.schema import field_table, json_schema
 from catalogue.domain.vitality_words import LEVELS_IN_WORDS
 from catalogue.domain.wording import SENTENCES
 from catalogue.services.check import check_folder
+from catalogue.setting_table import SETTINGS
 from catalogue.standards.publiccode import wording as publiccode
 from catalogue.storage.entries import load_folder
 from catalogue.storage.errors import StoreError

@@ -10,7 +10,8 @@ import yaml
 from catalogue import places
 from catalogue.domain.bodies import Bodies
 from catalogue.domain.entry import Severity
-from catalogue.domain.solution import Solution, Stage
+from catalogue.domain.reuse import Stage
+from catalogue.domain.solution import Solution
 from catalogue.domain.solution_from_entry import solution_of
 from catalogue.domain.wording import line_of
 from catalogue.services.check import CheckedFolder, check_folder

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from catalogue.domain.reuse import Evidence, Reuse
+
 
 class SolutionKind(StrEnum):
     """What can be taken over."""
@@ -30,39 +32,12 @@ class Maturity(StrEnum):
     OBSOLETE = "obsolete"
 
 
-class Relation(StrEnum):
-    """How a body stands to a solution."""
-
-    USES = "uses"
-    PARTNER = "partner"
-    DEVELOPS = "develops"
-
-
-class Stage(StrEnum):
-    """How far a reuse is."""
-
-    INTERESTED = "interested"
-    PLANNED = "planned"
-    TRIAL = "trial"
-    IN_USE = "in-use"
-    ENDED = "ended"
-
-
 class Funded(StrEnum):
     """Whether the programme Modellprojekte Smart Cities pays for it."""
 
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """Where something is said: a web address, or a source without one."""
-
-    address: str | None = None
-    source: str | None = None
-    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,32 +91,6 @@ class Support:
 class Screenshot:
     file: str
     alt: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reuse:
-    """One body, one solution, as an entry states it. Dates are YYYY, YYYY-MM or YYYY-MM-DD."""
-
-    body: str
-    relation: Relation
-    stage: Stage | None
-    confirmed: bool
-    scope: str | None = None
-    since: str | None = None
-    until: str | None = None
-    seen: str | None = None
-    note: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is part of "reused by n": uses, and on trial or in use."""
-        return self.relation is Relation.USES and self.stage in (Stage.TRIAL, Stage.IN_USE)
-
-    @property
-    def latest(self) -> str:
-        """The latest date that the row names, for sorting; empty where it names none."""
-        return max(self.since or "", self.until or "", self.seen or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

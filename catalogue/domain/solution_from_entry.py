@@ -3,22 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from catalogue.domain.entry import Entry, Value
+from catalogue.domain.reuse import Evidence, Relation, Reuse, Stage, Standing
 from catalogue.domain.solution import (
     Contact,
-    Evidence,
     Funded,
     Licence,
     Maturity,
     Milestone,
     OpenSource,
     Provider,
-    Relation,
     Repository,
-    Reuse,
     Screenshot,
     Solution,
     SolutionKind,
-    Stage,
     StatedReach,
     Support,
     Transfer,
@@ -132,11 +129,13 @@ def solution_from(solution_id: str, fields: Mapping[str, Value], text_de: str, t
 
 def _reuse(row: Mapping[str, Value]) -> Reuse:
     stage = text_in(row, "stage")
+    confirmed = text_in(row, "confirmed") == "yes"
     return Reuse(
         body=text_in(row, "body") or "",
         relation=Relation(text_in(row, "relation") or "uses"),
         stage=Stage(stage) if stage else None,
-        confirmed=text_in(row, "confirmed") == "yes",
+        confirmed=confirmed,
+        standing=Standing.SOURCED if confirmed else Standing.STATED,
         scope=text_in(row, "scope"),
         since=text_in(row, "since"),
         until=text_in(row, "until"),

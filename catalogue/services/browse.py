@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from catalogue.domain.bodies import Body, ModelProject, Topic
 from catalogue.domain.licences import Duty, duties_of, group_of
 from catalogue.domain.register import Municipality
+from catalogue.domain.reuse import Reuse, Stage
 from catalogue.domain.similarity import Reason, alike
-from catalogue.domain.solution import Reuse, Solution, Stage, Support
+from catalogue.domain.solution import Solution, Support
 from catalogue.domain.vitality import Vitality, judge
 from catalogue.services.cards import Card
 from catalogue.services.catalogue import Catalogue

@@ -1,6 +1,6 @@
 """The published catalogue as one process holds it: store, search index and the lists beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,10 @@ MOST_CARDS = 1000  # kept in memory; one with its parts takes some 80 kB
 _PARTS = 6  # of a card: its frame, its texts and why it may be found, in two languages
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """One revision, complete and unchanging; a later revision is a new object."""
@@ -37,21 +41,25 @@ class Catalogue:
     # Parts of pages that look the same until the next revision, for `web`: by what they are of.
     parts: Memo[tuple[str, ...], object] = field(default_factory=lambda: Memo(_PARTS * MOST_CARDS))
     harvest: KeptOverview = field(default_factory=lambda: KeptOverview(_now))
+    clock: Callable[[], datetime] = _now
 
     def now(self) -> datetime:
         """The moment for which pages are made."""
-        return _now()
+        return self.clock()
 
     @property
     def register(self) -> Register:
         return self.bodies.register
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def open_catalogue(store: Store, data: Path, register: Register, *, index: IndexFormat) -> Catalogue:
+def open_catalogue(
+    store: Store,
+    data: Path,
+    register: Register,
+    *,
+    index: IndexFormat,
+    clock: Callable[[], datetime] = _now,
+) -> Catalogue:
     """Open what the store names as published; a missing or broken index is rebuilt from the store first.
 
     Raises the store's errors.
@@ -64,6 +72,7 @@ def open_catalogue(store: Store, data: Path, register: Register, *, index: Index
         topics=store.topics(),
         model_projects=store.model_projects(),
         state=state,
+        clock=clock,
     )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from catalogue.domain.entry import Problem, Severity
+from catalogue.domain.programme import describer
 from catalogue.domain.register import Register
 from catalogue.domain.snapshot import Snapshot
 from catalogue.domain.solution_from_entry import solution_of
@@ -27,6 +28,7 @@ from catalogue.services.search_index import (
     bodies_of,
     contents_of,
     ensure_index,
+    members_of,
     signs_of,
 )
 from catalogue.storage import derived
@@ -157,7 +159,7 @@ def _target(
             entries=[(entries[key], wanted[key]) for key in (*todo.added, *todo.changed)],
             removed=todo.removed,
             lists=lists,
-            canonical=lambda key: bodies.get(key).key,
+            describe=describer(bodies, members_of(lists, bodies)),
             observations={key: one.observations for key, one in seen.items()},
         ),
         seen=seen,

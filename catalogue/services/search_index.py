@@ -95,6 +95,12 @@ def bodies_of(lists: Lists, register: Register) -> Bodies:
     return Bodies(register, organisations)
 
 
+def members_of(lists: Lists, bodies: Bodies) -> frozenset[str]:
+    """The keys of today of all members of model projects."""
+    projects = (model_project_from(key, fields) for key, fields in lists.get("model-project", ()))
+    return bodies.canonical(member for project in projects for member in project.members)
+
+
 def ensure_index(
     store: Store,
     data_folder: Path,

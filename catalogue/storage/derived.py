@@ -5,10 +5,13 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert
 
+from catalogue.domain.programme import BodyFacts
+from catalogue.domain.reuse import Reuse, Stage
+from catalogue.domain.reuse_text import plain_from_reuse
 from catalogue.domain.solution import Solution
 from catalogue.storage.tables import DERIVED, LinkRow, ObservationRow, ProvisionRow, ReuseRow
 
-VERSION = "2"  # raise it with any change of what is derived: the next publication then derives anew
+VERSION = "3"  # raise it with any change of what is derived: the next publication then derives anew
 
 
 class Link(StrEnum):
@@ -27,20 +30,20 @@ Observation = tuple[str, int | None]
 def derive_anew(
     connection: Connection,
     solutions: Iterable[Solution],
-    canonical: Callable[[str], str],
+    describe: Callable[[str], BodyFacts],
     observations: Mapping[str, Sequence[Observation]],
 ) -> None:
     """Empty the derived tables and fill them.
 
-    `canonical` gives the key of today for any key of a body; `observations` are those of each solution, in
-    the order of its repositories.
+    `describe` tells of any key of a body which key it has today, and more; `observations` are those of each
+    solution, in the order of its repositories.
     """
     for kind in DERIVED:
         connection.execute(delete(kind))
     reuses, provisions, links, seen = [], [], [], []
     for solution in solutions:
-        reuses += _reuses(solution, canonical)
-        provisions += _provisions(solution, canonical)
+        reuses += _reuses(solution, describe)
+        provisions += _provisions(solution, describe)
         links += _links(solution)
         seen += _observations(solution, observations.get(solution.id, ()))
     made = ((ReuseRow, reuses), (ProvisionRow, provisions), (LinkRow, links), (ObservationRow, seen))
@@ -49,28 +52,48 @@ def derive_anew(
             connection.execute(insert(kind), rows)
 
 
-def _reuses(solution: Solution, canonical: Callable[[str], str]) -> list[dict[str, object]]:
+def _reuses(solution: Solution, describe: Callable[[str], BodyFacts]) -> list[dict[str, object]]:
     return [
         {
             "solution_id": solution.id,
             "position": position,
-            "body": canonical(reuse.body),
             "relation": reuse.relation.value,
             "stage": reuse.stage.value if reuse.stage else None,
             "confirmed": reuse.confirmed,
             "counts": reuse.counts,
             "latest": reuse.latest,
+            "standing": reuse.standing.value,
+            "report": reuse.report,
+            "affirmed": reuse.affirmed,
+            **_of_body(describe(reuse.body)),
+            **_begun(reuse),
+            "data": plain_from_reuse(reuse),
         }
         for position, reuse in enumerate(solution.reuses)
     ]
 
 
-def _provisions(solution: Solution, canonical: Callable[[str], str]) -> list[dict[str, object]]:
+def _of_body(facts: BodyFacts) -> dict[str, object]:
+    return {"body": facts.key, "land": facts.land, "size": facts.size, "funded": facts.funded.value}
+
+
+def _begun(reuse: Reuse) -> dict[str, str | None]:
+    """When each stage first began: see `ReuseRow`."""
+    begun: dict[Stage, str] = {}
+    for step in reuse.steps:
+        begun.setdefault(step.stage, step.since or "")
+    if reuse.stage and reuse.stage not in begun:
+        ended = reuse.stage is Stage.ENDED
+        begun[reuse.stage] = (reuse.until if ended else reuse.since) or ""
+    return {stage.value.replace("-", "_"): begun.get(stage) for stage in Stage}
+
+
+def _provisions(solution: Solution, describe: Callable[[str], BodyFacts]) -> list[dict[str, object]]:
     return [
         {
             "solution_id": solution.id,
             "position": position,
-            "body": canonical(provider.body),
+            "body": describe(provider.body).key,
             "role": provider.role,
         }
         for position, provider in enumerate(solution.providers)

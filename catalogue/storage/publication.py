@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import col
 
 from catalogue.domain.entry import Entry, Value
+from catalogue.domain.programme import BodyFacts
 from catalogue.domain.solution import Solution
 from catalogue.domain.solution_from_entry import solution_from, solution_of
 from catalogue.storage.derived import Observation, derive_anew
@@ -26,8 +27,9 @@ class Publication:
     entries: Sequence[tuple[Entry, str]]  # added or changed, each with its fingerprint
     removed: Collection[str]
     lists: Mapping[str, Sequence[tuple[str, Mapping[str, Value]]]]  # all of them, as Store.lists() has them
-    canonical: Callable[[str], str]  # a body's key of today
+    describe: Callable[[str], BodyFacts]
     observations: Mapping[str, Sequence[Observation]] = field(default_factory=dict)  # by solution
+    reuse_event: int = 0  # number of the last event of a report that it knows of
 
     @property
     def revision(self) -> int:
@@ -43,7 +45,7 @@ def write(connection: Connection, publication: Publication, place: str) -> int:
         raise StoreBusy(place)
     _write_solutions(connection, publication)
     _write_lists(connection, publication)
-    derive_anew(connection, _solutions(connection), publication.canonical, publication.observations)
+    derive_anew(connection, _solutions(connection), publication.describe, publication.observations)
     connection.execute(delete(CatalogueRow))
     connection.execute(
         insert(CatalogueRow).values(
@@ -52,6 +54,7 @@ def write(connection: Connection, publication: Publication, place: str) -> int:
             index_folder=publication.index_folder,
             content_hash=publication.content_hash,
             published_at=publication.published_at,
+            reuse_event=publication.reuse_event,
         )
     )
     return publication.revision

@@ -12,8 +12,10 @@ from sqlmodel import col
 from catalogue.domain.bodies import ModelProject, Organisation, Topic
 from catalogue.domain.entry import Value
 from catalogue.domain.lists import model_project_from, organisation_from, topic_from
-from catalogue.domain.solution import Reuse
+from catalogue.domain.reuse import Reuse
+from catalogue.domain.reuse_text import reuse_from_plain
 from catalogue.storage import counts
+from catalogue.storage.books import Books
 from catalogue.storage.counts import Figures, Participation, ReuseCount
 from catalogue.storage.database import connect, file_of, place_of, writer
 from catalogue.storage.derived import Link
@@ -24,7 +26,6 @@ from catalogue.storage.errors import (
     StoreTooNew,
     make_folder,
 )
-from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.migrate import Standing, standing, upgrade
 from catalogue.storage.publication import Publication, write
 from catalogue.storage.stored import SOLUTION, CatalogueState, StoredSolution, find_state, stored_solution
@@ -59,7 +60,7 @@ class _PerRevision(Generic[T]):
         return held[1]
 
 
-class Store:
+class Store(Books):
     """The database behind the catalogue. One per process; threads may share it.
 
     Every method is a transaction of its own and raises the errors of `catalogue.storage.errors`. Between
@@ -70,7 +71,7 @@ class Store:
         """For tests and for `open`, which callers want."""
         self._engine = engine
         self.place = place_of(engine.url)
-        self.harvest = HarvestBook(engine)
+        super().__init__(engine)
         self._organisations = _PerRevision(lambda c: _list_of(c, "organisation", organisation_from))
         self._topics = _PerRevision(lambda c: _list_of(c, "topic", topic_from))
         self._model_projects = _PerRevision(lambda c: _list_of(c, "model-project", model_project_from))
@@ -218,15 +219,13 @@ class Store:
     def reuses_of(self, body: str) -> list[tuple[str, Reuse]]:
         """All rows of a body with the solution's id: what counts first, then the latest."""
         query = (
-            select(*SOLUTION, col(ReuseRow.position))
-            .join(ReuseRow, col(ReuseRow.solution_id) == col(SolutionRow.id))
+            select(col(ReuseRow.solution_id), col(ReuseRow.data))
+            .join(SolutionRow, col(ReuseRow.solution_id) == col(SolutionRow.id))
             .where(col(ReuseRow.body) == body)
             .order_by(col(ReuseRow.counts).desc(), col(ReuseRow.latest).desc(), col(SolutionRow.name))
         )
         with self._engine.connect() as connection:
-            return [
-                (row[0], stored_solution(row).solution.reuses[row[6]]) for row in connection.execute(query)
-            ]
+            return [(row[0], reuse_from_plain(row[1])) for row in connection.execute(query)]
 
     def provisions_of(self, body: str) -> list[tuple[str, str]]:
         """What a body provides: the solution's id and the body's role, by the solution's name."""

@@ -25,6 +25,7 @@ _STATE = select(
     col(CatalogueRow.index_folder),
     col(CatalogueRow.published_at),
     col(CatalogueRow.content_hash),
+    col(CatalogueRow.reuse_event),
 )
 
 
@@ -36,6 +37,7 @@ class CatalogueState:
     index_folder: str
     published_at: datetime
     content_hash: str
+    reuse_event: int = 0  # number of the last event of a report that it shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,13 @@ def find_state(connection: Connection) -> CatalogueState | None:
     row = connection.execute(_STATE).first()
     if row is None:
         return None
-    return CatalogueState(revision=row[0], index_folder=row[1], published_at=row[2], content_hash=row[3])
+    return CatalogueState(
+        revision=row[0],
+        index_folder=row[1],
+        published_at=row[2],
+        content_hash=row[3],
+        reuse_event=row[4],
+    )
 
 
 def stored_solution(row: "Row[*tuple[Any, ...]]") -> StoredSolution:

@@ -92,6 +92,7 @@ class CatalogueRow(SQLModel, table=True):
     index_folder: str
     content_hash: str
     published_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    reuse_event: int  # number of the last event of a report that is published
 
 
 # --- Kept: what was seen of repositories ------------------------------------------------------------------
@@ -186,7 +187,12 @@ def _of_solution() -> Column[str]:
 
 
 class ReuseRow(SQLModel, table=True):
-    """One row of an entry's `reuses`; `body` is the key of today, `position` leads back to the entry."""
+    """A reuse as it is published, joined from all that is said of it; `body` is the key of today.
+
+    What counts and statistics ask for stands in columns of its own, `data` holds all of it
+    (`domain.reuse_text`). `interested` to `ended` say when each stage began (YYYY, YYYY-MM or YYYY-MM-DD;
+    empty: at a time that nobody knows; None: never that anybody knows of).
+    """
 
     __tablename__ = "reuse"
     __table_args__ = (
@@ -202,6 +208,18 @@ class ReuseRow(SQLModel, table=True):
     confirmed: bool
     counts: bool
     latest: str
+    standing: str
+    report: int | None
+    affirmed: str | None  # YYYY-MM-DD
+    land: str  # 2 digits, empty where unknown or unnamed
+    size: str  # size class, empty where there is none
+    funded: str  # by the programme: yes | no | unknown
+    interested: str | None
+    planned: str | None
+    trial: str | None
+    in_use: str | None
+    ended: str | None
+    data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class ProvisionRow(SQLModel, table=True):
@@ -250,5 +268,5 @@ KEPT: tuple[type[SQLModel], ...] = (
     PageRow,
 )
 DERIVED: tuple[type[SQLModel], ...] = (ReuseRow, ProvisionRow, LinkRow, ObservationRow)
-# Precious tables (reuse reports, decisions, accounts) join in a module of their own, never in DERIVED:
+# Precious tables (reuse reports, decisions, accounts) are in catalogue/storage/precious.py, never in DERIVED:
 # nothing but a migration may touch them as a whole.

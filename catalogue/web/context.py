@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import current_app, g
@@ -13,6 +14,7 @@ from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.catalogue import Catalogue, index_format, open_catalogue
 from catalogue.storage.register import load_register, load_source
+from catalogue.storage.secret_file import SECRET_FILE, load_secret
 from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -27,10 +29,12 @@ class Holder:
 
     settings: Settings
     register_folder: Callable[[], Path]  # asked with each revision: the register may have been updated
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     lock: threading.Lock = field(default_factory=threading.Lock)
     store: Store | None = None
     catalogue: Catalogue | None = None
     opening: threading.Thread | None = None
+    key: bytes | None = None
     opened: Callable[[Catalogue], None] | None = None  # told of each revision, in a thread of its own
 
     def current(self) -> Catalogue:
@@ -51,6 +55,13 @@ class Holder:
         self._open_beside(self.store)
         return self.catalogue or held
 
+    def secret_key(self) -> bytes:
+        """The key of the settings, else one in the data folder that is made when it is first needed."""
+        if self.key is None:
+            given = self.settings.secret_key.encode()
+            self.key = given or load_secret(self.settings.data / SECRET_FILE)
+        return self.key
+
     def _open_beside(self, store: Store) -> None:
         """Open the newer revision in the background; who notices it first waits a little, nobody else."""
         with self.lock:
@@ -69,7 +80,7 @@ class Holder:
     def _open(self, store: Store) -> Catalogue:
         register = load_register(self.register_folder())
         index = index_format(semantic=self.settings.semantic)
-        opened = open_catalogue(store, self.settings.data, register, index=index)
+        opened = open_catalogue(store, self.settings.data, register, index=index, clock=self.clock)
         opened.index.warm(self.catalogue.index if self.catalogue else None)
         self.catalogue = opened
         settled()
@@ -97,6 +108,12 @@ def catalogue() -> Catalogue:
     if found is None:
         found = g.catalogue = current_app.extensions["catalogue"].current()
     return found
+
+
+def secret_key() -> bytes:
+    """The key that signs forms and counts attempts: that of the settings, else the data folder's own."""
+    holder: Holder = current_app.extensions["catalogue"]
+    return holder.secret_key()
 
 
 def entries_folder() -> Path:

@@ -5,9 +5,10 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from catalogue.domain.licences import LicenceGroup
+from catalogue.domain.reuse import Relation
 from catalogue.domain.similarity import Reason
 from catalogue.domain.snapshot import Question
-from catalogue.domain.solution import OpenSource, Relation, Solution, StatedReach
+from catalogue.domain.solution import OpenSource, Solution, StatedReach
 from catalogue.services import browse
 from catalogue.services.browse import Profile
 from catalogue.standards.markdown import render

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from catalogue.domain.bodies import Body, Topic
-from catalogue.domain.solution import Evidence, Reuse
+from catalogue.domain.reuse import Evidence, Reuse
 from catalogue.services.browse import ReuseRow
 from catalogue.services.cards import Card
 from catalogue.services.search import Sort

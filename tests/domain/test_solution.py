@@ -7,18 +7,16 @@ from builders import HALLE, MAGDEBURG, a_reuse, a_solution, an_entry, some_field
 
 from catalogue.domain import fields as table
 from catalogue.domain.fields import SOLUTION_FIELDS
+from catalogue.domain.reuse import Evidence, Relation, Stage
 from catalogue.domain.solution import (
     Contact,
-    Evidence,
     Funded,
     Licence,
     Maturity,
     OpenSource,
     Provider,
-    Relation,
     Solution,
     SolutionKind,
-    Stage,
     Transfer,
 )
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from publishing import LATER, NOW, Desk, a_folder, an_entry, an_item
 from sqlalchemy.engine import make_url
 
+from catalogue.domain.programme import BodyFacts
 from catalogue.domain.solution_from_entry import solution_of
 from catalogue.storage import errors
 from catalogue.storage.database import place_of, writer
@@ -92,7 +93,7 @@ def test_a_second_publisher_on_the_same_revision_is_refused(desk: Desk) -> None:
         entries=(),
         removed=["a"],
         lists={},
-        canonical=str,
+        describe=lambda key: BodyFacts(key=key),
     )
 
     with pytest.raises(errors.StoreBusy):

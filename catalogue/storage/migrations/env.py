@@ -2,8 +2,10 @@
 
 from alembic import context
 
+from catalogue.storage.precious import PRECIOUS
 from catalogue.storage.tables import METADATA
 
+assert PRECIOUS  # its tables are part of the metadata only once the module is loaded
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=METADATA,

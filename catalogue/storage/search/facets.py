@@ -8,7 +8,8 @@ from enum import StrEnum
 from catalogue.domain.fields import KINDS, MATURITIES, OPEN_SOURCE, ORGANISATION_KINDS
 from catalogue.domain.licences import LicenceGroup, group_of
 from catalogue.domain.register import Kind, Municipality, SizeClass, size_class
-from catalogue.domain.solution import Relation, Solution, Stage
+from catalogue.domain.reuse import Relation, Stage
+from catalogue.domain.solution import Solution
 from catalogue.domain.topics import with_broader
 from catalogue.domain.vitality import Level
 from catalogue.storage.search.documents import SearchContext

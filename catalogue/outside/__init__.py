@@ -1,0 +1,1 @@
+"""What leaves the house: mails, webhooks, logins at another service."""

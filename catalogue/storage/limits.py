@@ -1,0 +1,41 @@
+"""How often somebody may do something: counted in the database, so that all processes count together."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, func, insert, select
+from sqlmodel import col
+
+from catalogue.storage.database import writer
+from catalogue.storage.precious import AttemptRow
+
+LONGEST = timedelta(days=2)  # no limit looks back further, so no attempt is kept longer
+
+
+class Limits:
+    """Counts attempts by a keyed hash of who and what: an address of a reader is never kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        """`Books` makes it."""
+        self._engine = engine
+
+    def take(
+        self, what: str, whom: str, *, most: int, within: timedelta, now: datetime, secret: bytes
+    ) -> bool:
+        """Count one attempt, or return False where `most` were made `within` this time (at most two days)."""
+        bucket = hmac.new(secret, f"{what}\0{whom}".encode(), hashlib.sha256).hexdigest()
+        recent = select(func.count()).where(
+            col(AttemptRow.bucket) == bucket, col(AttemptRow.at) > now - min(within, LONGEST)
+        )
+        with writer(self._engine).begin() as connection:
+            if (connection.scalar(recent) or 0) >= most:
+                return False
+            connection.execute(insert(AttemptRow).values(bucket=bucket, at=now))
+            return True
+
+    def purge(self, now: datetime) -> int:
+        """Delete what no limit looks at any more; how much there was."""
+        with writer(self._engine).begin() as connection:
+            old = delete(AttemptRow).where(col(AttemptRow.at) < now - LONGEST)
+            return int(connection.execute(old).rowcount)

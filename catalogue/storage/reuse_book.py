@@ -1,0 +1,203 @@
+"""The book of reuse: reports and their events. Nothing is overwritten; a report is what its events say.
+
+Every method is a transaction of its own and raises the errors of `catalogue.storage.errors`.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlmodel import col
+
+from catalogue.domain.reuse_report import (
+    Action,
+    Event,
+    ReuseReport,
+    State,
+    differences,
+    plain_of,
+    report_from,
+)
+from catalogue.storage.database import writer
+from catalogue.storage.events import Entered, Subject, enter
+from catalogue.storage.precious import EventRow, ReporterRow, ReportRow
+
+_COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
+
+
+class Overtaken(Exception):
+    """Somebody else has changed the report meanwhile: read it again and decide anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """How to reach whoever reported. `language` is de or en."""
+
+    email: str
+    language: str
+
+
+class ReuseBook:
+    """All reports with their history. Threads and processes may share it."""
+
+    def __init__(self, engine: Engine) -> None:
+        """`Books` makes it."""
+        self._engine = engine
+
+    # --- Reading
+
+    def find(self, number: int) -> ReuseReport | None:
+        """A report as it stands, or None."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(*_COLUMNS).where(col(ReportRow.number) == number)).first()
+        return report_from(row[2], number=row[0], version=row[1]) if row else None
+
+    def about(
+        self, solutions: Collection[str] | None = None, *, states: Collection[State] = (), body: str = ""
+    ) -> list[ReuseReport]:
+        """The reports about these solutions (None: all) and this body (empty: all), by number."""
+        query = select(*_COLUMNS).order_by(col(ReportRow.number))
+        if solutions is not None:
+            query = query.where(col(ReportRow.solution).in_(solutions))
+        if states:
+            query = query.where(col(ReportRow.state).in_([state.value for state in states]))
+        if body:
+            query = query.where(col(ReportRow.body) == body)
+        with self._engine.connect() as connection:
+            return [report_from(row[2], number=row[0], version=row[1]) for row in connection.execute(query)]
+
+    def history(self, number: int) -> list[Event]:
+        """All events of a report, first to last."""
+        query = (
+            select(EventRow.__table__)  # type: ignore[attr-defined]  # of a table model
+            .where(col(EventRow.subject) == Subject.REPORT.value, col(EventRow.number) == number)
+            .order_by(col(EventRow.id))
+        )
+        with self._engine.connect() as connection:
+            return [_event(dict(row)) for row in connection.execute(query).mappings()]
+
+    def last_event(self) -> int:
+        """The number of the last event of any report; 0 where there is none."""
+        query = select(func.max(col(EventRow.id))).where(col(EventRow.subject) == Subject.REPORT.value)
+        with self._engine.connect() as connection:
+            return connection.scalar(query) or 0
+
+    def reporter(self, number: int) -> Reporter | None:
+        """How to reach whoever made a report; None where nobody did, or the address was deleted."""
+        query = select(col(ReporterRow.email), col(ReporterRow.language)).where(
+            col(ReporterRow.report) == number
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return Reporter(email=row[0], language=row[1]) if row else None
+
+    # --- Writing
+
+    def keep(
+        self,
+        report: ReuseReport,
+        *,
+        action: Action,
+        actor: str,
+        now: datetime,
+        reason: str = "",
+        also: Callable[[Connection, ReuseReport], None] | None = None,
+    ) -> ReuseReport:
+        """Keep a new report (number 0) or a changed one, with the event that says what changed.
+
+        `also` does what belongs to it in the same transaction: keys, messages, the reporter's address.
+        Raises `Overtaken` where the report was changed since it was read (its `version`).
+        """
+        with writer(self._engine).begin() as connection:
+            kept = keep_report(connection, report, action=action, actor=actor, now=now, reason=reason)
+            if also:
+                also(connection, kept)
+        return kept
+
+
+def keep_report(
+    connection: Connection,
+    report: ReuseReport,
+    *,
+    action: Action,
+    actor: str,
+    now: datetime,
+    reason: str = "",
+) -> ReuseReport:
+    """As `ReuseBook.keep`, within a transaction."""
+    before = _locked(connection, report) if report.number else None
+    if not report.number:
+        # The number is known only afterwards; until then the row says nothing.
+        number = connection.execute(
+            insert(ReportRow).values(**_row(report), version=0).returning(ReportRow.__table__.c.number)  # type: ignore[attr-defined]  # of a table model
+        ).scalar_one()
+        report = replace(report, number=int(number))
+    event = enter(
+        connection,
+        Entered(
+            subject=Subject.REPORT,
+            number=report.number,
+            at=now,
+            actor=actor,
+            action=action.value,
+            changes=differences(before, report),
+            reason=reason,
+        ),
+    )
+    kept = replace(report, version=event)
+    connection.execute(
+        update(ReportRow).where(col(ReportRow.number) == kept.number).values(**_row(kept), version=event)
+    )
+    return kept
+
+
+def keep_reporter(connection: Connection, report: int, reporter: Reporter, now: datetime) -> None:
+    """Remember how to reach whoever made a report; a new address replaces the old one."""
+    known = connection.execute(
+        update(ReporterRow)
+        .where(col(ReporterRow.report) == report)
+        .values(email=reporter.email, language=reporter.language, since=now)
+    )
+    if not known.rowcount:
+        connection.execute(
+            insert(ReporterRow).values(
+                report=report, email=reporter.email, language=reporter.language, since=now
+            )
+        )
+
+
+def _locked(connection: Connection, report: ReuseReport) -> ReuseReport:
+    query = select(*_COLUMNS).where(col(ReportRow.number) == report.number).with_for_update()
+    row = connection.execute(query).first()
+    if row is None or row[1] != report.version:
+        raise Overtaken(str(report.number))
+    return report_from(row[2], number=row[0], version=row[1])
+
+
+def _row(report: ReuseReport) -> dict[str, object]:
+    stage = report.claim.stage
+    return {
+        "solution": report.claim.solution,
+        "body": report.claim.body,
+        "state": report.state.value,
+        "stage": stage.value if stage else None,
+        "is_to_check": report.is_to_check,
+        "reported_at": report.reported_at,
+        "affirmed_at": report.affirmed_at,
+        "data": plain_of(report),
+    }
+
+
+def _event(row: Mapping[str, object]) -> Event:
+    changes = row["changes"] if isinstance(row["changes"], dict) else {}
+    pairs: dict[str, Sequence[object]] = changes
+    return Event(
+        report=int(str(row["number"])),
+        number=int(str(row["id"])),
+        at=row["at"],  # type: ignore[arg-type]  # a Moment
+        actor=str(row["actor"]),
+        action=Action(str(row["action"])),
+        changes={name: (pair[0], pair[1]) for name, pair in pairs.items()},
+        reason=str(row["reason"]),
+    )

@@ -1,0 +1,33 @@
+"""The key of this installation: a file in the data folder, made once, readable by its owner alone."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from catalogue.storage.errors import StoreNotWritable, make_folder
+
+SECRET_FILE = "secret.key"  # noqa: S105  # the name of a file
+_LENGTH = 32  # bytes
+
+
+def load_secret(path: Path) -> bytes:
+    """The key in this file; of several processes that make it at once, all get the same one.
+
+    Raises `StoreNotWritable` where there is none and none can be made.
+    """
+    with suppress(OSError):
+        if kept := path.read_bytes():
+            return kept
+    make_folder(path.parent)
+    made = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_hex(_LENGTH).encode())
+        with suppress(FileExistsError):
+            os.link(made, path)  # whole at once, and never over another one
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreNotWritable(str(path)) from error
+    finally:
+        made.unlink(missing_ok=True)
