@@ -132,7 +132,7 @@ def cards(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Card, ...]:
     if missing:
         counts = catalogue.store.reuse_counts(missing)
         several = catalogue.store.solutions(missing)
-        seen = see_as_published(catalogue.store.harvest, (one.solution for one in several), catalogue.now())
+        seen = see_as_published(catalogue.store, (one.solution for one in several), catalogue.now())
         for stored in several:
             key = stored.solution.id
             card = _card(catalogue, stored, seen[key], counts.get(key, NO_REUSE))
