@@ -69,7 +69,9 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
-    app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data), clock)
+    holder = Holder(settings, lambda: places.register_folder(settings.data), clock)
+    app.extensions["catalogue"] = holder
+    app.extensions["reuse_changed"] = [holder.reuse_changed]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
         app,

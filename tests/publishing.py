@@ -9,6 +9,7 @@ from catalogue.domain.entry import Entry, Problem, Value
 from catalogue.domain.register import Municipality, Register, Successor
 from catalogue.services.check import CheckedFolder
 from catalogue.services.publish import Published, publish
+from catalogue.services.republish import republish
 from catalogue.services.search_index import Contents, IndexFormat
 from catalogue.storage.entries import LISTS, EntriesFolder
 from catalogue.storage.store import Store
@@ -90,7 +91,10 @@ def build(
     previous: Path | None = None,
 ) -> None:
     """An index of two files, the second of which says what the first must hold."""
-    documents = {s.id: [s.name, s.text_de, contents.dates[s.id][1].isoformat()] for s in contents.solutions}
+    documents = {
+        s.id: [s.name, s.text_de, contents.dates[s.id][1].isoformat(), sorted(r.body for r in s.reuses)]
+        for s in contents.solutions
+    }
     (folder / "documents.json").write_text(json.dumps(documents))
     if progress:
         progress(len(documents))
@@ -137,6 +141,15 @@ class Desk:
             **more,
         )
 
+    def republish(self, *, now: datetime = LATER, **more: object) -> int | None:
+        """Publish what reports say now."""
+        return republish(self.store, self.register, self.data_folder, index=INDEX, now=now, **more)
+
+    def reusers(self, solution: str = "hal-plan") -> set[str]:
+        """The bodies that the published catalogue names or counts as users."""
+        rows = self.store.published_reuse.of([solution]).get(solution, ())
+        return {row.body for row in rows if row.counts}
+
     @property
     def index_names(self) -> list[str]:
         """The names below `index/`."""
@@ -147,10 +160,16 @@ class Desk:
         state = self.store.state()
         folder = self.data_folder / "index" / state.index_folder
         assert is_usable(folder)
+        reuses = self.store.published_reuse.of()
         stored = {
-            s.solution.id: [s.solution.name, s.solution.text_de, s.last_changed.isoformat()]
+            s.solution.id: [
+                s.solution.name,
+                s.solution.text_de,
+                s.last_changed.isoformat(),
+                sorted(reuse.body for reuse in reuses.get(s.solution.id, ())),
+            ]
             for s in self.store.all_solutions()
         }
         assert json.loads((folder / "documents.json").read_text()) == stored
         assert self.store.reuse_counts().keys() == stored.keys()
-        return {name for name, _, _ in stored.values()}
+        return {name for name, *_ in stored.values()}

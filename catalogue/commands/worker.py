@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 
 import click
 
+from catalogue import places
 from catalogue.commands.looking import Looking
 from catalogue.commands.publish import run
 from catalogue.config import BadSetting, Settings
+from catalogue.services.catalogue import index_format
 from catalogue.services.harvest_targets import contact_pages, due_keys, keys_of_solutions
 from catalogue.services.publish import TooManyRemovals
 from catalogue.services.refresh import Result, refresh, refresh_pages
+from catalogue.services.republish import is_behind, republish
 from catalogue.storage.errors import StoreError
-from catalogue.storage.register import RegisterFault
+from catalogue.storage.register import RegisterFault, load_register
 from catalogue.storage.snapshot_files import BadSnapshotFile
 from catalogue.storage.store import Store
 
@@ -43,6 +46,7 @@ def worker(settings: Settings, every: int, once: bool) -> None:
     with looking:
         while not looking.stop.is_set():
             _publish(settings)
+            _republish(settings)
             if settings.harvest and _harvest(settings, looking):
                 _publish(settings)
             if once or looking.stop.wait(every):
@@ -58,6 +62,22 @@ def _publish(settings: Settings) -> None:
     except _TROUBLE as error:
         # The next round may find it mended; the catalogue that is published stays meanwhile.
         log.error("worker could not publish error=%s", error)
+
+
+def _republish(settings: Settings) -> None:
+    """Publish what reports say, where the publication of the entries could not or came too early."""
+    try:
+        store = Store.open(settings.database_url, migrate=False)
+    except StoreError:  # as the line of `_publish` has said
+        return
+    try:
+        if is_behind(store):
+            index, register = index_format(semantic=settings.semantic), places.register_folder(settings.data)
+            republish(store, load_register(register), settings.data, index=index, now=_now(), wait=30)
+    except (StoreError, RegisterFault) as error:
+        log.error("worker could not publish reports error=%s", error)
+    finally:
+        store.close()
 
 
 def _harvest(settings: Settings, looking: Looking) -> bool:

@@ -27,7 +27,7 @@ BELIEVED: Mapping[Question, tuple[Voice, ...]] = {
     Question.VERSION: (V.HISTORY, V.FORGE, V.PUBLICCODE, V.CODEMETA, V.CITATION, V.METADATA),
     Question.ARCHIVED: (V.FORGE, V.README),
 }  # fmt: skip
-_SURE = 0.9  # a reading below this confidence speaks after all others, and contradicts nobody
+SURE = 0.9  # a reading below this confidence speaks after all others, and contradicts nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def answer(question: Question, statements: Iterable[Statement]) -> Answer | None
     first, others = ranked[0], ranked[1:]
     agreeing = tuple(one for one in others if agree is None or agree(first.value, one.value))
     # A mention in a README may speak of a text, a library, a data set: too little to contradict anybody.
-    contradicting = tuple(one for one in others if one not in agreeing and one.confidence >= _SURE)
+    contradicting = tuple(one for one in others if one not in agreeing and one.confidence >= SURE)
     said = _most_exact(first, agreeing) if question is Question.LICENCE else first
     return Answer(
         question=question,
@@ -127,7 +127,7 @@ def answer(question: Question, statements: Iterable[Statement]) -> Answer | None
 def _rank(question: Question, statement: Statement) -> tuple[bool, int]:
     order = BELIEVED.get(question, ())
     place = order.index(statement.voice) if statement.voice in order else len(order)
-    return statement.confidence < _SURE, place
+    return statement.confidence < SURE, place
 
 
 # --- When two voices say the same

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from catalogue.domain.bodies import Body, ModelProject, Topic
 from catalogue.domain.licences import Duty, duties_of, group_of
+from catalogue.domain.programme import funded
 from catalogue.domain.register import Municipality
 from catalogue.domain.reuse import Reuse, Stage
 from catalogue.domain.similarity import Reason, alike
-from catalogue.domain.solution import Solution, Support
+from catalogue.domain.solution import Funded, Solution, Support
 from catalogue.domain.vitality import Vitality, judge
 from catalogue.services.cards import Card
 from catalogue.services.catalogue import Catalogue
@@ -43,12 +44,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReuseRow:
-    """A reuse with the body and the solution that it joins."""
+    """A reuse with the body and the solution that it joins, and whether the programme pays the body."""
 
     body: Body
     reuse: Reuse
     card: Card
-    in_programme: bool  # the body is a member of a model project
+    funded: Funded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ def cards(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Card, ...]:
     if missing:
         counts = catalogue.store.reuse_counts(missing)
         several = catalogue.store.solutions(missing)
-        seen = see_as_published(catalogue.store.harvest, (one.solution for one in several), catalogue.now())
+        seen = see_as_published(catalogue.store, (one.solution for one in several), catalogue.now())
         for stored in several:
             key = stored.solution.id
             card = _card(catalogue, stored, seen[key], counts.get(key, NO_REUSE))
@@ -143,7 +144,7 @@ def cards(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Card, ...]:
 def _card(catalogue: Catalogue, stored: StoredSolution, seen: Seen, reuse: ReuseCount) -> Card:
     solution = seen.solution
     owners = dict.fromkeys(provider.body for provider in solution.providers)
-    reusers = dict.fromkeys(reuse.body for reuse in ordered(solution.reuses) if reuse.counts)
+    reusers = dict.fromkeys(r.body for r in ordered(solution.reuses) if r.counts and r.is_named)
     return Card(
         solution=solution,
         entry=stored.solution,
@@ -169,12 +170,12 @@ def profile(catalogue: Catalogue, solution_id: str) -> Profile | None:
     if not found:
         return None
     card, bodies = found[0], catalogue.bodies
-    solution, funded = card.solution, programme_members(catalogue)
+    solution, members = card.solution, programme_members(catalogue)
     return Profile(
         card=card,
         providers=tuple((bodies.get(p.body), p.role) for p in solution.providers),
         reuses=tuple(
-            ReuseRow(body=body, reuse=reuse, card=card, in_programme=body.key in funded)
+            ReuseRow(body=body, reuse=reuse, card=card, funded=funded(body, members))
             for reuse in ordered(solution.reuses)
             for body in (bodies.get(reuse.body),)
         ),
@@ -220,14 +221,14 @@ def body_page(catalogue: Catalogue, key: str) -> BodyPage | None:
     body = catalogue.bodies.find(key)
     if body is None:
         return None
-    store, bodies, funded = catalogue.store, catalogue.bodies, programme_members(catalogue)
+    store, bodies, members = catalogue.store, catalogue.bodies, programme_members(catalogue)
     roles = store.provisions_of(body.key)
     provides = {card.solution.id: card for card in cards(catalogue, list(dict.fromkeys(i for i, _ in roles)))}
     reused = store.reuses_of(body.key)
     used = {card.solution.id: card for card in cards(catalogue, list(dict.fromkeys(i for i, _ in reused)))}
     rows = sorted(
         (
-            ReuseRow(body=body, reuse=reuse, card=used[i], in_programme=body.key in funded)
+            ReuseRow(body=body, reuse=reuse, card=used[i], funded=funded(body, members))
             for i, reuse in reused
             if i in used
         ),

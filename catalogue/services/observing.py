@@ -1,12 +1,15 @@
-"""Joins solutions with what was seen of their repositories: as it is known now, and as it is published."""
+"""Joins solutions with what was seen of their repositories and what is known of their reuse: as of now, and
+as it is published."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.domain.harvest_schedule import next_look
 from catalogue.domain.observed import Observed, as_believed, observe, repository_keys
 from catalogue.domain.provenance import Looked
+from catalogue.domain.reuse import Reuse
 from catalogue.domain.snapshot import Snapshot
 from catalogue.domain.snapshot_changes import carried, changes, is_emptied
 from catalogue.domain.solution import Solution
@@ -14,51 +17,83 @@ from catalogue.standards.address import BadAddress, same_repository
 from catalogue.storage.derived import Observation
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.harvested import Kept
+from catalogue.storage.store import Store
+
+# From a solution as its entry says, and what was seen: what is known of its reuse.
+Known = Callable[[Solution, Observed], tuple[Reuse, ...]]
+
+
+def as_stated(solution: Solution, _: Observed) -> tuple[Reuse, ...]:
+    """What the entry alone says of reuse."""
+    return solution.reuses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A solution with what was seen: as believed, all that is known, and which snapshots say so."""
+    """A solution with what was seen: as believed, all that is known, and which snapshots say so.
+
+    `known` is a fingerprint of what is known of its reuse beside the entry, empty where that is nothing.
+    """
 
     solution: Solution
     observed: Observed
     observations: tuple[Observation, ...]
+    known: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """The same as long as the same snapshots say the same and are judged alike."""
+        """The same as long as the same snapshots say the same and are judged alike, and reports too."""
         kept = " ".join(str(number or 0) for _, number in self.observations)
-        return f"{self.observed.level} {kept}"
+        return f"{self.observed.level} {kept} {self.known}".rstrip()
 
 
-def see(book: HarvestBook, solutions: Iterable[Solution], now: datetime) -> dict[str, Seen]:
-    """Each solution with the latest snapshots of its repositories, by id."""
+def see(
+    book: HarvestBook, solutions: Iterable[Solution], now: datetime, known: Known = as_stated
+) -> dict[str, Seen]:
+    """Each solution with the latest snapshots of its repositories and its known reuses, by id."""
     several = list(solutions)
     keys = {solution.id: repository_keys(solution) for solution in several}
     latest = book.latest(sorted({key for each in keys.values() for key in each if key}))
     return {
         solution.id: _seen(
-            solution, [latest.get(key or "") for key in keys[solution.id]], keys[solution.id], now
+            solution, [latest.get(key or "") for key in keys[solution.id]], keys[solution.id], now, known
         )
         for solution in several
     }
 
 
-def see_as_published(book: HarvestBook, solutions: Iterable[Solution], now: datetime) -> dict[str, Seen]:
+def see_as_published(store: Store, solutions: Iterable[Solution], now: datetime) -> dict[str, Seen]:
+    """Each solution with the snapshots and the reuses that the published catalogue shows, by id."""
+    several = list(solutions)
+    reuses = store.published_reuse.of([solution.id for solution in several])
+    return see_shown(store.harvest, several, now, lambda solution, _: reuses.get(solution.id, ()))
+
+
+def see_shown(
+    book: HarvestBook, solutions: Iterable[Solution], now: datetime, known: Known
+) -> dict[str, Seen]:
     """Each solution with the snapshots that the published catalogue shows, by id."""
     several = list(solutions)
     shown = book.observed([solution.id for solution in several])
     found = {}
     for solution in several:
         kept, keys = shown.get(solution.id, {}), repository_keys(solution)
-        found[solution.id] = _seen(solution, [kept.get(n) for n in range(len(keys))], keys, now)
+        found[solution.id] = _seen(solution, [kept.get(n) for n in range(len(keys))], keys, now, known)
     return found
 
 
-def _seen(solution: Solution, kept: Sequence[Kept | None], keys: Sequence[str | None], now: datetime) -> Seen:
+def _seen(
+    solution: Solution, kept: Sequence[Kept | None], keys: Sequence[str | None], now: datetime, known: Known
+) -> Seen:
     observed = observe(solution, _looked(solution, kept), now)
     observations = [(key or "", one.id if one else None) for key, one in zip(keys, kept, strict=True)]
-    return Seen(solution=as_believed(solution, observed), observed=observed, observations=tuple(observations))
+    reuses = known(solution, observed)
+    return Seen(
+        solution=replace(as_believed(solution, observed), reuses=reuses),
+        observed=observed,
+        observations=tuple(observations),
+        known="" if reuses == solution.reuses else hashlib.sha256(repr(reuses).encode()).hexdigest()[:16],
+    )
 
 
 def _looked(solution: Solution, kept: Sequence[Kept | None]) -> list[Looked]:

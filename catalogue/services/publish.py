@@ -1,13 +1,10 @@
 """Publishes entries: compares them with the store, builds the index, writes both or neither."""
 
-import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from catalogue.domain.entry import Problem, Severity
@@ -16,6 +13,8 @@ from catalogue.domain.register import Register
 from catalogue.domain.snapshot import Snapshot
 from catalogue.domain.solution_from_entry import solution_of
 from catalogue.services.check import CheckedFolder
+from catalogue.services.content import content_hash, fingerprint, register_fingerprint, said_in
+from catalogue.services.known_reuses import follow_reform, known_by
 from catalogue.services.observing import Seen, know_repositories, see
 from catalogue.services.publish_lists import missing_names, wanted_lists, with_named
 from catalogue.services.publish_plan import Plan, TooManyRemovals, changes_of_lists, plan, refuse_emptying
@@ -29,29 +28,17 @@ from catalogue.services.search_index import (
     contents_of,
     ensure_index,
     members_of,
-    signs_of,
 )
+from catalogue.services.switching import OnStep, Step, switch
 from catalogue.storage import derived
 from catalogue.storage.entries import LISTS
-from catalogue.storage.errors import StoreError
-from catalogue.storage.index_folders import build_beside, index_path, remove, sweep, sweep_unfinished
-from catalogue.storage.json_text import json_text
 from catalogue.storage.locks import locked
 from catalogue.storage.publication import Publication
-from catalogue.storage.store import CatalogueState, Store
+from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
 
 __all__ = ["Plan", "Published", "Step", "TooManyRemovals", "plan", "publish"]
-
-
-class Step(StrEnum):
-    """How far a publication has come."""
-
-    LOCKED = "locked"
-    BUILT = "built"  # the new index lies complete under its name, the old catalogue is still published
-    WRITTEN = "written"  # the new catalogue is published
-    SWEPT = "swept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +48,6 @@ class Published:
     plan: Plan
     revision: int
     changed: bool
-
-
-def fingerprint(*parts: object) -> str:
-    """A SHA-256 in hexadecimal that is the same for the same values, in any order of keys."""
-    return hashlib.sha256(json_text(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +71,7 @@ def publish(
     dry_run: bool = False,
     allow_removals: bool = False,
     progress: Progress | None = None,
-    on_step: Callable[[Step], None] = lambda step: None,
+    on_step: OnStep = lambda step: None,
     wait: float = 30,
     shipped: Sequence[Snapshot] = (),
 ) -> Published:
@@ -102,6 +84,7 @@ def publish(
     Raises `TooManyRemovals`, `StoreBusy`, `StoreNotWritable`, and nothing has changed then.
     """
     if not dry_run:
+        follow_reform(store.reuse, register, now)
         good = (solution_of(entry) for entry in checked.folder.entries if entry.id not in checked.bad_ids)
         know_repositories(store.harvest, good, shipped, now)
     target = _target(store, checked, register, index, now)
@@ -116,9 +99,12 @@ def publish(
             if not target.is_published:
                 _carry_out(store, target, register, data_folder, index, progress, on_step)
     ensure_index(store, data_folder, register, index=index, wait=wait)
+    state = store.state()
+    if target.is_published and state.reuse_event < target.publication.reuse_event:
+        store.published_reuse.note(state.revision, target.publication.reuse_event)
     return Published(
         plan=target.plan,
-        revision=store.state().revision,
+        revision=state.revision,
         changed=not target.is_published,
     )
 
@@ -126,6 +112,7 @@ def publish(
 def _target(
     store: Store, checked: CheckedFolder, register: Register, index: IndexFormat, now: datetime
 ) -> _Target:
+    event = store.reuse.last_event()  # before the reports are read: what comes in between is noticed later
     stored, state = store.published(), store.find_state()
     published = store.lists()
     stored_lists: Lists = {kind: published.get(kind, ()) for kind in LISTS}
@@ -137,45 +124,37 @@ def _target(
     todo = _plan_for(checked, wanted, stored, missing)
     kept = [stored.solution for stored in store.solutions(todo.kept)]
     lists = with_named(lists, stored_lists, kept)
-    seen = see(store.harvest, [*(solution_of(entry) for entry in entries.values()), *kept], now)
-    after = state.revision if state else 0
-    basis = (_register_fingerprint(register), index.version, derived.VERSION)
-    said = fingerprint({**{key: stored[key] for key in todo.kept}, **wanted}, lists, *basis)
-    content_hash = f"{said}-{_digest_of(seen, now)}"
-    same_contents = fingerprint(stored, stored_lists, *basis)
     bodies = bodies_of(lists, register)
+    solutions = [*(solution_of(entry) for entry in entries.values()), *kept]
+    seen = see(store.harvest, solutions, now, known_by(store.reuse, bodies))
+    after = state.revision if state else 0
+    basis = (register_fingerprint(register), index.version, derived.VERSION)
+    said = fingerprint({**{key: stored[key] for key in todo.kept}, **wanted}, lists, *basis)
+    hashed = content_hash(said, seen, now)
+    same_contents = fingerprint(stored, stored_lists, *basis)
     return _Target(
         plan=replace(
             todo,
             lists=changes_of_lists(lists, stored_lists),
-            is_basis_new=state is not None and _said_in(state) != same_contents,
-            is_seen_anew=state is not None and _said_in(state) == said and state.content_hash != content_hash,
+            is_basis_new=state is not None and said_in(state) != same_contents,
+            is_seen_anew=state is not None and said_in(state) == said and state.content_hash != hashed,
         ),
         publication=Publication(
             after=after,
-            index_folder=f"{after + 1}-{content_hash[:8]}",
-            content_hash=content_hash,
+            index_folder=f"{after + 1}-{hashed[:8]}",
+            content_hash=hashed,
             published_at=now,
             entries=[(entries[key], wanted[key]) for key in (*todo.added, *todo.changed)],
             removed=todo.removed,
             lists=lists,
             describe=describer(bodies, members_of(lists, bodies)),
             observations={key: one.observations for key, one in seen.items()},
+            reuses={key: one.solution.reuses for key, one in seen.items()},
+            reuse_event=event,
         ),
         seen=seen,
-        is_published=state is not None and state.content_hash == content_hash,
+        is_published=state is not None and state.content_hash == hashed,
     )
-
-
-def _digest_of(seen: Mapping[str, Seen], now: datetime) -> str:
-    """The same as long as the repositories say the same and are judged alike."""
-    signs = {key: repr(signs_of(one, now.date())) for key, one in seen.items()}
-    return fingerprint(signs)[:16]
-
-
-def _said_in(state: CatalogueState) -> str:
-    """The part of the published content hash that is about what people say: entries, lists, register."""
-    return state.content_hash.partition("-")[0]
 
 
 def _plan_for(
@@ -197,15 +176,6 @@ def _plan_for(
     )
 
 
-def _register_fingerprint(register: Register) -> str:
-    """The whole register, since names, places and mergers all show in the index and the counts."""
-    digest = hashlib.sha256()
-    for municipality in register:
-        digest.update(repr(municipality).encode())
-    digest.update(repr(sorted(register.aliases.items())).encode())
-    return digest.hexdigest()
-
-
 def _carry_out(
     store: Store,
     target: _Target,
@@ -213,24 +183,18 @@ def _carry_out(
     data_folder: Path,
     index: IndexFormat,
     progress: Progress | None,
-    on_step: Callable[[Step], None],
+    on_step: OnStep,
 ) -> None:
-    publication, before = target.publication, store.find_state()
-    sweep_unfinished(data_folder)  # first, since they may be what fills the disk
-    folder = index_path(data_folder, publication.index_folder)
-    contents = _contents(store, target, register)
-    previous = index_path(data_folder, before.index_folder) if before else None
-    build_beside(folder, lambda building: index.build(building, contents, progress, previous))
-    on_step(Step.BUILT)
-    try:
-        revision = store.apply(publication)
-    except BaseException:
-        _withdraw(store, folder)
-        raise
-    on_step(Step.WRITTEN)
-    # Readers may still open the folder of the catalogue before this one.
-    sweep(data_folder, keep={publication.index_folder, *([before.index_folder] if before else [])})
-    on_step(Step.SWEPT)
+    revision = switch(
+        store,
+        data_folder,
+        index,
+        folder=target.publication.index_folder,
+        contents=_contents(store, target, register),
+        write=lambda: store.apply(target.publication),
+        progress=progress,
+        on_step=on_step,
+    )
     log.info(
         "published revision=%s added=%s changed=%s removed=%s refused=%s",
         revision,
@@ -255,11 +219,3 @@ def _contents(store: Store, target: _Target, register: Register) -> Contents:
         register,
         today=now.date(),
     )
-
-
-def _withdraw(store: Store, folder: Path) -> None:
-    """Remove an index that no catalogue names. Where the store cannot say so, the next sweep does it."""
-    with suppress(StoreError):
-        state = store.find_state()
-        if state is None or state.index_folder != folder.name:
-            remove(folder)

@@ -122,7 +122,7 @@ def ensure_index(
         if index.is_usable(folder):  # somebody else has built or published it meanwhile
             return folder
         now = datetime.now(UTC)
-        seen = see_as_published(store.harvest, (stored.solution for stored in store.all_solutions()), now)
+        seen = see_as_published(store, (stored.solution for stored in store.all_solutions()), now)
         contents = contents_of(seen.values(), store.dates(), store.lists(), register, today=now.date())
         build_beside(folder, lambda building: index.build(building, contents, progress, None))
     log.warning("index rebuilt folder=%s solutions=%s", folder.name, len(contents.solutions))

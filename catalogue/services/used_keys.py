@@ -1,4 +1,4 @@
-"""Which keys of the register are in use: named by an entry, a list or the published catalogue."""
+"""Which keys of the register are in use: named by an entry, a list, a report or what is published."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ def used_keys(entries: Path, database_url: str) -> frozenset[str]:
     except StoreError:
         return frozenset(found)
     try:
-        found |= {part.body for part in store.taking_part()}
+        found |= {part.body for part in store.taking_part()} | store.reuse.bodies()
     finally:
         store.close()
     return frozenset(key for key in found if key.isdigit())

@@ -6,6 +6,7 @@ from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
+from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.reuse_book import ReuseBook
 
 
@@ -16,6 +17,7 @@ class Books:
         """`Store` makes it."""
         self.harvest = HarvestBook(engine)
         self.reuse = ReuseBook(engine)
+        self.published_reuse = PublishedReuse(engine)
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, desc, distinct, func, null, select, tru
 from sqlmodel import col
 
 from catalogue.domain.bodies import Topic
+from catalogue.domain.reuse import UNNAMED
 from catalogue.domain.solution import OpenSource
 from catalogue.domain.topics import lineage
 from catalogue.standards.ags import MUNICIPALITY_LENGTH
@@ -150,7 +151,11 @@ def topic_counts(connection: Connection, topics: Mapping[str, Topic]) -> Mapping
 
 
 def taking_part(connection: Connection) -> tuple[Participation, ...]:
-    """Every body that some entry names as provider or in a reuse, sorted by key."""
+    """Every body that is named as provider or in a reuse, sorted by key; not those that want no name."""
+    return tuple(part for part in _parts(connection) if not part.body.startswith(UNNAMED))
+
+
+def _parts(connection: Connection) -> tuple[Participation, ...]:
     reused = case((_COUNTS, col(ReuseRow.solution_id)))
     named = union(
         select(
@@ -178,11 +183,11 @@ def taking_part(connection: Connection) -> tuple[Participation, ...]:
 
 
 def figures(connection: Connection) -> Figures:
-    """The figures of the whole catalogue."""
+    """The figures of the whole catalogue. A reuse that wants no name counts as one of another body."""
     query = select(col(SolutionRow.open_source), func.count()).group_by(col(SolutionRow.open_source))
     solutions = {row[0]: row[1] for row in connection.execute(query)}
     counts = reuse_counts(connection, None).values()
-    parts = taking_part(connection)
+    parts = _parts(connection)
     return Figures(
         solutions=sum(solutions.values()),
         open_source=solutions.get(OpenSource.YES.value, 0),

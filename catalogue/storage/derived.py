@@ -11,7 +11,7 @@ from catalogue.domain.reuse_text import plain_from_reuse
 from catalogue.domain.solution import Solution
 from catalogue.storage.tables import DERIVED, LinkRow, ObservationRow, ProvisionRow, ReuseRow
 
-VERSION = "3"  # raise it with any change of what is derived: the next publication then derives anew
+VERSION = "4"  # raise it with any change of what is derived: the next publication then derives anew
 
 
 class Link(StrEnum):
@@ -32,30 +32,35 @@ def derive_anew(
     solutions: Iterable[Solution],
     describe: Callable[[str], BodyFacts],
     observations: Mapping[str, Sequence[Observation]],
+    reuses: Mapping[str, Sequence[Reuse]],
 ) -> None:
     """Empty the derived tables and fill them.
 
     `describe` tells of any key of a body which key it has today, and more; `observations` are those of each
-    solution, in the order of its repositories.
+    solution, in the order of its repositories; `reuses` is what is known of each, where it is not what the
+    entry says.
     """
     for kind in DERIVED:
         connection.execute(delete(kind))
-    reuses, provisions, links, seen = [], [], [], []
+    known, provisions, links, seen = [], [], [], []
     for solution in solutions:
-        reuses += _reuses(solution, describe)
+        known += reuse_rows(solution.id, reuses.get(solution.id, solution.reuses), describe)
         provisions += _provisions(solution, describe)
         links += _links(solution)
         seen += _observations(solution, observations.get(solution.id, ()))
-    made = ((ReuseRow, reuses), (ProvisionRow, provisions), (LinkRow, links), (ObservationRow, seen))
+    made = ((ReuseRow, known), (ProvisionRow, provisions), (LinkRow, links), (ObservationRow, seen))
     for kind, rows in made:
         if rows:
             connection.execute(insert(kind), rows)
 
 
-def _reuses(solution: Solution, describe: Callable[[str], BodyFacts]) -> list[dict[str, object]]:
+def reuse_rows(
+    solution_id: str, reuses: Sequence[Reuse], describe: Callable[[str], BodyFacts]
+) -> list[dict[str, object]]:
+    """The rows of the reuses of a solution, in their order."""
     return [
         {
-            "solution_id": solution.id,
+            "solution_id": solution_id,
             "position": position,
             "relation": reuse.relation.value,
             "stage": reuse.stage.value if reuse.stage else None,
@@ -69,7 +74,7 @@ def _reuses(solution: Solution, describe: Callable[[str], BodyFacts]) -> list[di
             **_begun(reuse),
             "data": plain_from_reuse(reuse),
         }
-        for position, reuse in enumerate(solution.reuses)
+        for position, reuse in enumerate(reuses)
     ]
 
 

@@ -9,11 +9,12 @@ from sqlmodel import col
 
 from catalogue.domain.entry import Entry, Value
 from catalogue.domain.programme import BodyFacts
+from catalogue.domain.reuse import Reuse
 from catalogue.domain.solution import Solution
 from catalogue.domain.solution_from_entry import solution_from, solution_of
-from catalogue.storage.derived import Observation, derive_anew
+from catalogue.storage.derived import Observation, derive_anew, reuse_rows
 from catalogue.storage.errors import StoreBusy
-from catalogue.storage.tables import CatalogueRow, ReferenceRow, SolutionRow
+from catalogue.storage.tables import CatalogueRow, ReferenceRow, ReuseRow, SolutionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Publication:
     lists: Mapping[str, Sequence[tuple[str, Mapping[str, Value]]]]  # all of them, as Store.lists() has them
     describe: Callable[[str], BodyFacts]
     observations: Mapping[str, Sequence[Observation]] = field(default_factory=dict)  # by solution
+    reuses: Mapping[str, Sequence[Reuse]] = field(default_factory=dict)  # what is known of each solution
     reuse_event: int = 0  # number of the last event of a report that it knows of
 
     @property
@@ -39,13 +41,55 @@ class Publication:
 
 def write(connection: Connection, publication: Publication, place: str) -> int:
     """Write everything; returns the new revision. Raises `StoreBusy` where another one was quicker."""
-    # The lock is for PostgreSQL; SQLite's transaction already holds the whole database.
-    current = connection.scalar(select(col(CatalogueRow.revision)).with_for_update()) or 0
-    if current != publication.after:
-        raise StoreBusy(place)
+    _refuse_overtaken(connection, publication.after, place)
     _write_solutions(connection, publication)
     _write_lists(connection, publication)
-    derive_anew(connection, _solutions(connection), publication.describe, publication.observations)
+    derive_anew(
+        connection,
+        _solutions(connection),
+        publication.describe,
+        publication.observations,
+        publication.reuses,
+    )
+    return _write_state(connection, publication)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Republication:
+    """What changes where only the known reuses of some solutions do. Planned at the revision `after`."""
+
+    after: int
+    index_folder: str
+    content_hash: str
+    published_at: datetime
+    describe: Callable[[str], BodyFacts]
+    reuses: Mapping[str, Sequence[Reuse]]  # of the solutions that change
+    reuse_event: int
+
+    @property
+    def revision(self) -> int:
+        """The number of the catalogue that this makes."""
+        return self.after + 1
+
+
+def write_reuses(connection: Connection, republication: Republication, place: str) -> int:
+    """Write the reuses anew; returns the new revision. Raises `StoreBusy` where another one was quicker."""
+    _refuse_overtaken(connection, republication.after, place)
+    for solution_id, reuses in republication.reuses.items():
+        connection.execute(delete(ReuseRow).where(col(ReuseRow.solution_id) == solution_id))
+        if rows := reuse_rows(solution_id, reuses, republication.describe):
+            connection.execute(insert(ReuseRow), rows)
+    return _write_state(connection, republication)
+
+
+def _refuse_overtaken(connection: Connection, after: int, place: str) -> None:
+    # The lock is for PostgreSQL; SQLite's transaction already holds the whole database.
+    current = connection.scalar(select(col(CatalogueRow.revision)).with_for_update()) or 0
+    if current != after:
+        raise StoreBusy(place)
+
+
+def _write_state(connection: Connection, publication: Publication | Republication) -> int:
     connection.execute(delete(CatalogueRow))
     connection.execute(
         insert(CatalogueRow).values(

@@ -60,6 +60,12 @@ def load_register(folder: Path) -> Register:
     )
 
 
+def register_stamp(folder: Path) -> tuple[object, ...]:
+    """The same as long as nobody has written the register in the folder. Raises OSError without one."""
+    seen = [(folder / name).stat() for name in (MUNICIPALITIES, DISTRICTS, ALIASES)]
+    return folder, *((one.st_ino, one.st_size, one.st_mtime_ns) for one in seen)
+
+
 def save_register(folder: Path, register: Register, source: str) -> None:
     """Write the register and its source note (Markdown).
 

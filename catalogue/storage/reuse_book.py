@@ -83,6 +83,24 @@ class ReuseBook:
         with self._engine.connect() as connection:
             return connection.scalar(query) or 0
 
+    def changed_since(self, event: int) -> frozenset[str]:
+        """The solutions that reports with an event after this one are about, or were before."""
+        query = (
+            select(col(ReportRow.solution), col(EventRow.changes))
+            .join(EventRow, col(EventRow.number) == col(ReportRow.number))
+            .where(col(EventRow.subject) == Subject.REPORT.value, col(EventRow.id) > event)
+        )
+        found: set[str] = set()
+        with self._engine.connect() as connection:
+            for solution, changes in connection.execute(query):
+                found |= {solution, str((changes.get("claim.solution") or [None])[0] or solution)}
+        return frozenset(found)
+
+    def bodies(self) -> frozenset[str]:
+        """The keys of all bodies that some report is about."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(col(ReportRow.body)).distinct()))
+
     def reporter(self, number: int) -> Reporter | None:
         """How to reach whoever made a report; None where nobody did, or the address was deleted."""
         query = select(col(ReporterRow.email), col(ReporterRow.language)).where(

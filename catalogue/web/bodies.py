@@ -22,7 +22,8 @@ from catalogue.web.participation import (
     near_shape,
     totals,
 )
-from catalogue.web.shapes import Shape, body_shape, reuse_shape, topic_label
+from catalogue.web.reuse_rows import reuse_shape
+from catalogue.web.shapes import Shape, body_shape, topic_label
 
 MOST_FOUND = 60
 

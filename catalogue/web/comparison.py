@@ -103,9 +103,12 @@ def _reusers(profile: Profile) -> Cell:
     rows = [
         f"{row.body.label} ({labels.word(labels.STAGE, row.reuse.stage)})"
         for row in profile.reuses
-        if row.reuse.stage
+        if row.reuse.stage and row.reuse.is_named
     ]
     more = [gettext("und %(count)s weitere", count=len(rows) - 10)] if len(rows) > 10 else []
+    unnamed = sum(not row.reuse.is_named for row in profile.reuses)
+    if unnamed:
+        more.append(gettext("%(count)s nicht öffentlich genannt", count=unnamed))
     return [*rows[:10], *more] or None
 
 

@@ -3,7 +3,7 @@
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,12 @@ from flask import current_app, g
 
 from catalogue import places
 from catalogue.config import Settings
+from catalogue.domain.register import Register
 from catalogue.services.catalogue import Catalogue, index_format, open_catalogue
-from catalogue.storage.register import load_register, load_source
+from catalogue.services.republish import republish
+from catalogue.storage.errors import StoreError
+from catalogue.storage.register import RegisterFault, load_register, load_source, register_stamp
+from catalogue.storage.search.index import SearchIndex
 from catalogue.storage.secret_file import SECRET_FILE, load_secret
 from catalogue.storage.store import Store
 
@@ -34,6 +38,7 @@ class Holder:
     store: Store | None = None
     catalogue: Catalogue | None = None
     opening: threading.Thread | None = None
+    register: tuple[object, Register] | None = None  # with the stamp of its files
     key: bytes | None = None
     opened: Callable[[Catalogue], None] | None = None  # told of each revision, in a thread of its own
 
@@ -42,18 +47,49 @@ class Holder:
 
         Raises the storage's errors where there is none.
         """
+        store, held = self._opened_store(), self.catalogue
+        state = store.state()
+        if held is None:
+            with self.lock:
+                return self.catalogue or self._open(store)
+        if held.state.revision == state.revision:
+            return held
+        if begun := self._begin_to_open(store):  # who notices it first waits a little, nobody else
+            begun.join(_PATIENCE)
+        return self.catalogue or held
+
+    def reuse_changed(self, solutions: Collection[str]) -> None:
+        """Publish what reports now say of these solutions, and have it open before anybody asks for a page.
+
+        Where that fails, the worker will do it: the reports are kept already.
+        """
+        store = self._opened_store()
+        try:
+            republish(
+                store,
+                self._register(),
+                self.settings.data,
+                index=index_format(semantic=self.settings.semantic),
+                now=self.clock(),
+                solutions=solutions,
+            )
+            self._open_at_once(store)
+        except (StoreError, RegisterFault) as error:
+            log.warning("reports not published yet error=%s", error)
+
+    def _opened_store(self) -> Store:
         if self.store is None:
             with self.lock:
                 self.store = self.store or Store.open(self.settings.database_url, migrate=False)
-        state = self.store.state()
+        return self.store
+
+    def _open_at_once(self, store: Store) -> None:
+        """Serve the newest revision; what makes its first answers quick is done behind."""
         held = self.catalogue
-        if held is None:
-            with self.lock:
-                return self.catalogue or self._open(self.store)
-        if held.state.revision == state.revision:
-            return held
-        self._open_beside(self.store)
-        return self.catalogue or held
+        if held is None or held.state.revision < store.state().revision:
+            opened = self._serve(self._read(store))
+            before = held.index if held else None
+            threading.Thread(target=self._settle, args=(opened, before), daemon=True).start()
 
     def secret_key(self) -> bytes:
         """The key of the settings, else one in the data folder that is made when it is first needed."""
@@ -62,14 +98,14 @@ class Holder:
             self.key = given or load_secret(self.settings.data / SECRET_FILE)
         return self.key
 
-    def _open_beside(self, store: Store) -> None:
-        """Open the newer revision in the background; who notices it first waits a little, nobody else."""
+    def _begin_to_open(self, store: Store) -> threading.Thread | None:
+        """Open the newer revision in the background; None where somebody has begun to."""
         with self.lock:
             if self.opening and self.opening.is_alive():
-                return
+                return None
             opening = self.opening = threading.Thread(target=self._try_to_open, args=(store,), daemon=True)
             opening.start()
-        opening.join(_PATIENCE)
+        return opening
 
     def _try_to_open(self, store: Store) -> None:
         try:
@@ -78,16 +114,37 @@ class Holder:
             log.exception("catalogue not opened; the one before it is served")
 
     def _open(self, store: Store) -> Catalogue:
-        register = load_register(self.register_folder())
-        index = index_format(semantic=self.settings.semantic)
-        opened = open_catalogue(store, self.settings.data, register, index=index, clock=self.clock)
+        opened = self._read(store)
         opened.index.warm(self.catalogue.index if self.catalogue else None)
-        self.catalogue = opened
+        self._serve(opened)
         settled()
+        return opened
+
+    def _read(self, store: Store) -> Catalogue:
+        index = index_format(semantic=self.settings.semantic)
+        return open_catalogue(store, self.settings.data, self._register(), index=index, clock=self.clock)
+
+    def _serve(self, opened: Catalogue) -> Catalogue:
+        self.catalogue = opened
         log.info("catalogue opened revision=%s", opened.state.revision)
         if self.opened:
             threading.Thread(target=self._tell, args=(self.opened, opened), daemon=True).start()
         return opened
+
+    def _settle(self, opened: Catalogue, before: SearchIndex | None) -> None:
+        try:
+            opened.index.warm(before)
+        except Exception:  # whoever asks for the same again waits a little longer
+            log.exception("revision=%s not warmed", opened.state.revision)
+        settled()
+
+    def _register(self) -> Register:
+        """The register of the folder; the one that is held, with all it has worked out, until it changes."""
+        stamp = register_stamp(self.register_folder())
+        kept = self.register
+        if kept is None or kept[0] != stamp:
+            kept = self.register = (stamp, load_register(self.register_folder()))
+        return kept[1]
 
     def _tell(self, told: Callable[[Catalogue], None], opened: Catalogue) -> None:
         try:

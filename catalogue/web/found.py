@@ -7,11 +7,13 @@ from flask_babel import gettext
 
 from catalogue.domain.provenance import Statement
 from catalogue.domain.snapshot import Plain, Question
+from catalogue.domain.used_by import unassigned
 from catalogue.services.browse import Profile
 from catalogue.standards.email import belongs_to
 from catalogue.standards.forge_links import usual_kind
 from catalogue.web import labels
 from catalogue.web.addresses import host_of
+from catalogue.web.context import catalogue
 from catalogue.web.fact_words import package_words, short, standard_name, value_words
 from catalogue.web.shapes import Shape
 from catalogue.web.statements import (
@@ -136,19 +138,13 @@ def whose_domain(mail: str, homes: frozenset[str]) -> str:
 
 
 def _users(profile: Profile) -> Shape | None:
-    """Whom publiccode.yml names as users; they are stated, not checked, and do not count."""
-    statements = _seen(profile, Question.USED_BY)
-    names = [
-        short(name, 120)
-        for one in statements
-        for name in (one.value if isinstance(one.value, tuple) else (one.value,))
-        if name
-    ]
-    if not names:
+    """Whom publiccode.yml names as users and nobody can say for sure who that is: they do not count."""
+    found = unassigned(profile.card.observed, catalogue().bodies)
+    if not found:
         return None
-    kept = list(dict.fromkeys(names))
+    kept = list(dict.fromkeys(short(one.name, 120) for one in found))
     return {
         "names": kept[: 2 * _MOST],
         "more": max(0, len(kept) - 2 * _MOST),
-        "sources": sources_of(statements, profile.card.entry)[:3],
+        "sources": sources_of(dict.fromkeys(one.statement for one in found), profile.card.entry)[:3],
     }

@@ -18,12 +18,12 @@ from catalogue.web.cards import card_shape
 from catalogue.web.context import catalogue
 from catalogue.web.hints import hint_url
 from catalogue.web.observed import observed_shape
+from catalogue.web.reuse_rows import report_url, reuse_shape, unnamed_shapes
 from catalogue.web.shapes import (
     Shape,
     body_shape,
     date_words,
     entry_source,
-    reuse_shape,
     source_shapes,
     topic_label,
 )
@@ -35,8 +35,9 @@ _SHOWN_NEEDS = 8
 def profile_shape(profile: Profile) -> dict[str, object]:
     """What templates/pages/solution.html shows, beside the profile itself."""
     solution, card = profile.solution, profile.card
-    counted = [row for row in profile.reuses if row.reuse.counts]
-    others = [row for row in profile.reuses if not row.reuse.counts]
+    named = [row for row in profile.reuses if row.reuse.is_named]
+    counted = [row for row in named if row.reuse.counts]
+    others = [row for row in named if not row.reuse.counts]
     prospects = [row for row in others if row.reuse.relation is Relation.USES]
     partners = [row for row in others if row.reuse.relation is not Relation.USES]
     return {
@@ -52,6 +53,8 @@ def profile_shape(profile: Profile) -> dict[str, object]:
         "reuses": [reuse_shape(row, by_body=True) for row in counted],
         "partners": [reuse_shape(row, by_body=True) for row in partners],
         "prospects": [reuse_shape(row, by_body=True) for row in prospects],
+        "unnamed": unnamed_shapes(solution.reuses),
+        "reuse_report_url": report_url(solution.id) or url_for("pages.municipalities"),
         "reach": [_reach(reach) for reach in solution.stated_reach],
         "transfer": [
             {"label": str(label), "text": getattr(solution.transfer, name)}

@@ -108,7 +108,10 @@ def _licence(card: Card) -> Values:
 
 def _others(card: Card) -> Values:
     solution, known = card.solution, catalogue()
-    bodies = (*(reuse.body for reuse in solution.reuses), *(support.body for support in solution.support))
+    bodies = (
+        *(reuse.body for reuse in solution.reuses if reuse.is_named),
+        *(support.body for support in solution.support),
+    )
     yield from (_body(known.bodies.get(key)) for key in dict.fromkeys(bodies))
     for key in solution.model_projects:
         if key in known.model_projects:

@@ -8,15 +8,13 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from catalogue.domain.bodies import Body, Topic
-from catalogue.domain.reuse import Evidence, Reuse
-from catalogue.services.browse import ReuseRow
+from catalogue.domain.reuse import Evidence
 from catalogue.services.cards import Card
 from catalogue.services.search import Sort
 from catalogue.web import labels
 from catalogue.web.addresses import ResultsAddress, host_of
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
-from catalogue.web.hints import hint_url
 
 Shape: TypeAlias = dict[str, object]
 
@@ -79,52 +77,6 @@ def entry_source(card: Card) -> list[Shape]:
             "date": date_words(seen) or date_words(card.last_changed.date().isoformat()),
         }
     ]
-
-
-def when(reuse: Reuse) -> str:
-    """Since when, until when, or for which time a reuse is evidenced."""
-    words = []
-    if reuse.since:
-        words.append(gettext("seit %(date)s", date=date_words(reuse.since)))
-    if reuse.until:
-        words.append(gettext("bis %(date)s", date=date_words(reuse.until)))
-    if reuse.seen and not reuse.until:
-        seen = date_words(reuse.seen)
-        words.append(
-            gettext("belegt für %(date)s", date=seen)
-            if reuse.confirmed
-            else gettext("genannt für %(date)s", date=seen)
-        )
-    return ", ".join(words)
-
-
-def reuse_shape(row: ReuseRow, *, by_body: bool) -> Shape:
-    """A row: on a profile titled by its body (`by_body`), on a body's page by its solution."""
-    reuse, solution = row.reuse, row.card.solution
-    body = body_shape(row.body)
-    url = body["url"] if by_body else url_for("pages.solution", key=solution.id)
-    return {
-        "title": row.body.label if by_body else solution.name,
-        "url": url,
-        "land": body["land"] if by_body else "",
-        "programme": _programme(row) if by_body and row.body.is_official else "",
-        "relation_label": labels.word(labels.RELATION, reuse.relation),
-        "stage": reuse.stage.value if reuse.stage else "",
-        "stage_label": labels.word(labels.STAGE, reuse.stage),
-        "confirmed": reuse.confirmed,
-        "when": when(reuse),
-        "scope": reuse.scope,
-        "note": reuse.note,
-        "sources": source_shapes(reuse.evidence),
-        "report_url": hint_url(solution, body=row.body.label),
-    }
-
-
-def _programme(row: ReuseRow) -> str:
-    """Whether the body takes part in the programme that pays for most solutions: spill-over is its aim."""
-    if row.in_programme:
-        return str(gettext("Mitglied eines Modellprojekts"))
-    return str(gettext("nicht im Programm gefördert"))
 
 
 def page_shape(address: ResultsAddress, total: int) -> Shape:

@@ -26,7 +26,7 @@ def test_magdeburg_reuses_hal_plan(get_page: GetPage) -> None:
     assert page.heading == "Magdeburg"
     assert row.all("a", href="/de/solutions/hal-plan")
     assert "im Betrieb" in row.text
-    assert "nicht bestätigt" in row.text
+    assert "von der Kommune noch nicht bestätigt" in row.text
     assert row.one("p", class_="provenance").all("a")
     assert not page.is_noindex
     assert "15003000" in page.main.text

@@ -154,7 +154,13 @@ LOOKS = (
                 (6, 6),
                 notes=("for-security",),
             ),
-            fact(Question.USED_BY, ("Stadt Münster",), Voice.PUBLICCODE, "publiccode.yml", (30, 30)),
+            fact(
+                Question.USED_BY,
+                ("Stadt Münster", "Stadt Halle"),
+                Voice.PUBLICCODE,
+                "publiccode.yml",
+                (30, 30),
+            ),
             last=months_ago(1),
         )
     ),
@@ -366,8 +372,12 @@ def test_what_the_entry_leaves_open_comes_from_the_repository_with_its_voice(get
     for words in ("Python, TypeScript", "OParl", "Container-Bauanleitung: Dockerfile", "CHANGELOG.md"):
         assert words in technology.text
     assert f"{HOST}/silent/blob/{COMMIT}/SECURITY.md" in hrefs(technology)
-    assert "Stadt Münster" in page.section("reuse").text
-    assert "Noch keine Nachnutzung bekannt" in page.section("glance").text  # stated, not counted
+    assert "Im Repositorium genannt" in page.section("reuse").text
+    assert "Stadt Halle" in page.section("reuse").text  # nobody can say which one
+    assert "nennt die publiccode.yml, von der Kommune noch nicht bestätigt" in page.section("reuse").text
+    assert page.section("reuse").all("a", href="/de/municipalities/05515000")
+    assert f"{HOST}/silent/blob/{COMMIT}/publiccode.yml#L30" in hrefs(page.section("reuse"))
+    assert "1 Nachnutzung davon noch keine bestätigt" in page.section("glance").text
 
 
 def test_more_contacts_are_named_with_their_voice(get_page: GetPage) -> None:

@@ -32,7 +32,7 @@ def test_hal_plan_is_reused_in_magdeburg_which_nobody_has_confirmed(get_page: Ge
     assert "https://www.kommune21.de/?p=125243" in sources
     if lang == "de":
         assert row.one("span", class_="stage--in-use").text == "im Betrieb"
-        assert "nicht bestätigt" in row.text
+        assert "von der Kommune noch nicht bestätigt" in row.text
         assert "genannt für 2025" in row.text
 
 
@@ -43,7 +43,7 @@ def test_hal_plan_shows_who_else_tries_and_develops_it(get_page: GetPage) -> Non
     assert "bis 2025" in reuse_row(page, "KielRegion").text
     assert reuse_row(page, "KielRegion").all("a", href="/de/organisations/kielregion")
     assert reuse_row(page, "Paderborn") in page.section("reuse-partners").all("li")
-    assert "bestätigt" in reuse_row(page, "Paderborn").text
+    assert "durch Quelle belegt" in reuse_row(page, "Paderborn").text
     assert "11 Kommunen im Testwettbewerb" in page.section("reuse-reach").text
 
 

@@ -110,7 +110,8 @@ def _providers(solution: Solution, context: SearchContext) -> Iterator[str]:
 
 def _others(solution: Solution, context: SearchContext) -> Iterator[str]:
     """Who reuses it and who helps, and the model projects that it is a measure of."""
-    for key in dict.fromkeys((*(r.body for r in solution.reuses), *(s.body for s in solution.support))):
+    reusers = (reuse.body for reuse in solution.reuses if reuse.is_named)
+    for key in dict.fromkeys((*reusers, *(s.body for s in solution.support))):
         yield from _body(key, context)
     for project in solution.model_projects:
         if project in context.model_projects:
