@@ -16,8 +16,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from catalogue import places
+from catalogue.commands.carriers import carriers_from
 from catalogue.config import Settings
+from catalogue.services.courier import Courier
+from catalogue.services.links import NOWHERE, Links
 from catalogue.services.search import FACETS
+from catalogue.services.sending import send_round
 from catalogue.web import bodies, changes, feeds, harvest, results, status, suggestions, texts
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
@@ -69,7 +73,9 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
-    app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data), clock)
+    holder = Holder(settings, lambda: places.register_folder(settings.data), clock)
+    app.extensions["catalogue"] = holder
+    _send_in_background(app, holder)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
         app,
@@ -95,6 +101,19 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.context_processor(_words_for_templates)
     app.register_blueprint(entrance)
     return app
+
+
+def _send_in_background(app: Flask, holder: Holder) -> None:
+    """Mails and calls leave as soon as a request has made them, while nobody waits for it."""
+    settings, carriers = holder.settings, carriers_from(holder.settings, clock=holder.clock)
+
+    def work() -> None:
+        known = holder.current()
+        send_round(known.store, known.bodies, Links(settings.base_url or NOWHERE), carriers, holder.clock)
+
+    courier = Courier(work)
+    app.extensions.setdefault("deliver_soon", []).append(courier)
+    app.extensions.setdefault("reuse_changed", []).append(lambda solutions: courier())
 
 
 def _serve_static(app: Flask) -> None:
