@@ -22,7 +22,20 @@ from catalogue.services.courier import Courier
 from catalogue.services.links import NOWHERE, Links
 from catalogue.services.search import FACETS
 from catalogue.services.sending import send_round
-from catalogue.web import bodies, changes, feeds, harvest, results, status, suggestions, texts
+from catalogue.web import (
+    bodies,
+    changes,
+    dev_mail,
+    feeds,
+    harvest,
+    outbox,
+    results,
+    reuse_feed,
+    status,
+    subscriptions,
+    suggestions,
+    texts,
+)
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -34,7 +47,10 @@ from catalogue.web.request import AnyBytesRequest
 from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
-VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest)
+VIEWS = (
+    *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
+    *(subscriptions, reuse_feed, outbox, dev_mail),
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -15,7 +15,7 @@ from catalogue.storage.events import Subject
 from catalogue.storage.keys import Purpose, make_key
 from catalogue.storage.outbox import Channel, Message, Transaction, last_mail, post
 from catalogue.storage.store import Store
-from catalogue.storage.subscription_rows import Subscription
+from catalogue.storage.subscription_rows import DIGEST, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def _tell_by_mail(known: _Known, one: Subscription, last: int) -> bool:
 
 
 def _is_due(connection: Transaction, number: int, now: datetime) -> bool:
-    before = last_mail(connection, _SUBJECT, number)
+    before = last_mail(connection, DIGEST, number)
     return before is None or now - before >= BETWEEN_MAILS
 
 
@@ -104,7 +104,7 @@ def _post_digest(connection: Transaction, known: _Known, one: Subscription, news
     )
     headers = unsubscribe_headers(known.links.stop_subscription(one.language, key))
     message = Message(
-        address=one.address, title=title, text=text, headers=headers, subject=_SUBJECT, number=one.number
+        address=one.address, title=title, text=text, headers=headers, subject=DIGEST, number=one.number
     )
     post(connection, message, known.now)
 

@@ -7,6 +7,7 @@ from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
 from catalogue.storage.outbox_log import OutboxLog
+from catalogue.storage.published_reuse import PublishedReuses
 from catalogue.storage.reuse_book import ReuseBook
 from catalogue.storage.subscriptions import Subscriptions
 
@@ -22,4 +23,5 @@ class Books:
         self.outbox = Outbox(engine)
         self.outbox_log = OutboxLog(engine)
         self.limits = Limits(engine)
+        self.published_reuses = PublishedReuses(engine)
         self.subscriptions = Subscriptions(engine)

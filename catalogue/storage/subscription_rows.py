@@ -14,6 +14,7 @@ from catalogue.storage.outbox import Channel, drop
 from catalogue.storage.precious import SubscriptionRow
 
 SUBSCRIBER = "subscriber"  # who acts, by a link that was mailed
+DIGEST = "digest"  # what the outbox says that a mail with news is about
 TABLE = SubscriptionRow.__table__  # type: ignore[attr-defined]  # of a table model
 Changes = Mapping[str, tuple[object, object]]
 
@@ -103,7 +104,8 @@ def stop_subscription(
     _enter(connection, number, "stopped", now, changes, actor=actor, reason=reason)
     for purpose in (Purpose.SUBSCRIBE, Purpose.SUBSCRIPTION):
         revoke_keys(connection, purpose, number, now)
-    drop(connection, Subject.SUBSCRIPTION.value, number, now)
+    for subject in (Subject.SUBSCRIPTION.value, DIGEST):
+        drop(connection, subject, number, now)
     return True
 
 

@@ -73,6 +73,9 @@ class Subscriptions:
         """Keep a subscription that waits for its confirmation, or find the same one that is there already."""
         with writer(self._engine).begin() as connection:
             kept = find_same(connection, wanted) or insert_row(connection, wanted, now)
+            if kept.standing is Standing.UNCONFIRMED:  # another mail, another seven days
+                row = update(SubscriptionRow).where(TABLE.c.number == kept.number)
+                connection.execute(row.values(made=now))
             also(connection, kept)
         return kept
 
