@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 from builders import HALLE, MAGDEBURG
-from flask import Flask
 from harvest_catalogue import open_store, publish
 from html_page import Page
 from page_checks import check_page
@@ -418,9 +417,9 @@ def test_a_subscription_is_changed_and_ended_on_its_page(house: House) -> None:
     assert house.page(path).heading == "Das Abonnement ist beendet"
 
 
-def test_addresses_made_without_a_request_lead_to_pages(app: Flask) -> None:
+def test_addresses_made_without_a_request_lead_to_pages(house: House) -> None:
     links = Links("https://katalog.example")
-    adapter = app.url_map.bind("katalog.example")
+    adapter = house.app.url_map.bind("katalog.example")
     found = {
         endpoint: adapter.match(url.removeprefix("https://katalog.example"))
         for endpoint, url in {
