@@ -1,9 +1,10 @@
 """A real SMTP server on the loopback that answers as a test tells it to, and keeps what it was given."""
 
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -15,6 +16,8 @@ class Mailbox:
     answers: dict[str, str] = field(default_factory=dict)
     greeting: str = "220 mail.example ready"
     extensions: tuple[str, ...] = ("8BITMIME",)
+    tls: ssl.SSLContext | None = None  # for STARTTLS, or from the first byte on
+    is_encrypted: bool = False
     mails: list[tuple[str, list[str], str]] = field(default_factory=list)  # from, to, data
     commands: list[str] = field(default_factory=list)
 
@@ -27,7 +30,21 @@ class _Talk(socketserver.StreamRequestHandler):
     timeout = 20
 
     def handle(self) -> None:
-        box: Mailbox = self.server.box  # type: ignore[attr-defined]
+        with suppress(OSError):  # a client that hangs up is no news
+            self.talk(self.server.box)  # type: ignore[attr-defined]
+
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()
+
+    def encrypt(self, tls: ssl.SSLContext) -> None:
+        self.connection = tls.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb", self.rbufsize)
+        self.wfile = socketserver._SocketWriter(self.connection)  # type: ignore[attr-defined]
+
+    def talk(self, box: Mailbox) -> None:
+        if box.tls and box.is_encrypted:
+            self.encrypt(box.tls)
         self.say(box.greeting)
         sender, to = "", []
         while line := self.rfile.readline():
@@ -41,6 +58,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 lines = ["mail.example", *box.extensions]
                 for number, extension in enumerate(lines):
                     self.say(f"250{'-' if number < len(lines) - 1 else ' '}{extension}")
+            elif verb == "STARTTLS" and box.tls:
+                self.say("220 go on")
+                self.encrypt(box.tls)
             elif verb == "MAIL":
                 sender, to = said, []
                 self.say("250 ok")
@@ -71,9 +91,6 @@ class _Talk(socketserver.StreamRequestHandler):
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up is no news."""
 
 
 @contextmanager

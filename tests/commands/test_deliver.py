@@ -70,7 +70,7 @@ def test_a_server_that_is_down_is_tried_later(tmp_path: Path) -> None:
     assert states(tmp_path) == [Sending.WAITING]
 
 
-@pytest.mark.parametrize("command", [("deliver",), ("worker", "--once")])
+@pytest.mark.parametrize("command", [("deliver",), ("worker", "--once"), ("serve",)])
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -1,10 +1,13 @@
 """Mails against a real server on the loopback: what is sent, and what comes of each kind of trouble."""
 
+import shutil
 import socket
 import ssl
+import subprocess
 from datetime import UTC, datetime
 from email import message_from_string
 from email.policy import default
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -151,12 +154,46 @@ def test_a_server_that_speaks_no_tls_is_no_server_for_smtps():
         assert trouble_of(a_carrier(box.port, encrypted=True)).trouble == "certificate"
 
 
-def test_certificates_are_verified():
-    trust = MailCarrier(
-        MailServer(host="x.example", port=1, is_encrypted=True), "a@b.example", now=lambda: NOW
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of mail.example that nobody has signed, with its key."""
+    if not shutil.which("openssl"):
+        pytest.skip("needs openssl to make a certificate")
+    folder = tmp_path_factory.mktemp("certificate")
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+    made += ["-subj", "/CN=mail.example", "-addext", "subjectAltName=DNS:mail.example"]
+    made += ["-keyout", "key.pem", "-out", "cert.pem"]
+    subprocess.run(made, cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["STARTTLS", "smtps"])
+def test_only_a_server_whose_certificate_is_believed_gets_password_and_mail(
+    certificate: Path, monkeypatch, encrypted: bool
+):
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    trust = ssl.create_default_context(cafile=str(certificate / "cert.pem"))
+    real = socket.create_connection
+    monkeypatch.setattr(
+        socket, "create_connection", lambda address, *args: real(("127.0.0.1", address[1]), *args)
     )
-    assert trust._trust is None  # then the default context, which verifies
-    assert ssl.create_default_context().verify_mode is ssl.CERT_REQUIRED
+    extensions = ("STARTTLS", "AUTH PLAIN")
+    with mail_server({"AUTH": "235 ok"}, tls=tls, is_encrypted=encrypted, extensions=extensions) as box:
+
+        def carrier(host: str, trust: ssl.SSLContext | None) -> MailCarrier:
+            server = MailServer(
+                host=host, port=box.port, is_encrypted=encrypted, user="name", password=PASSWORD
+            )
+            return MailCarrier(server, "katalog@amt.example", now=lambda: NOW, seconds=5, trust=trust)
+
+        for stranger in (carrier("mail.example", None), carrier("other.example", trust)):
+            assert trouble_of(stranger).trouble == "certificate"
+        assert [line for line in box.commands if line.upper().startswith(("AUTH", "MAIL"))] == []
+        carrier("mail.example", trust).carry(a_parcel())
+
+    assert len(box.mails) == 1
+    assert [line for line in box.commands if line.upper().startswith("AUTH")]
 
 
 def test_a_server_that_is_silent_or_not_there_is_tried_later():
