@@ -16,9 +16,26 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from catalogue import places
+from catalogue.commands.carriers import carriers_from
 from catalogue.config import Settings
+from catalogue.services.courier import Courier
+from catalogue.services.links import NOWHERE, Links
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, changes, feeds, harvest, results, status, suggestions, texts
+from catalogue.services.sending import send_round
+from catalogue.web import (
+    bodies,
+    changes,
+    dev_mail,
+    feeds,
+    harvest,
+    outbox,
+    results,
+    reuse_feed,
+    status,
+    subscriptions,
+    suggestions,
+    texts,
+)
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -30,7 +47,10 @@ from catalogue.web.request import AnyBytesRequest
 from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
-VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest)
+VIEWS = (
+    *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
+    *(subscriptions, reuse_feed, outbox, dev_mail),
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -72,6 +92,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     holder = Holder(settings, lambda: places.register_folder(settings.data), clock)
     app.extensions["catalogue"] = holder
     app.extensions["reuse_changed"] = [holder.reuse_changed]
+    _send_in_background(app, holder)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
         app,
@@ -97,6 +118,19 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.context_processor(_words_for_templates)
     app.register_blueprint(entrance)
     return app
+
+
+def _send_in_background(app: Flask, holder: Holder) -> None:
+    """Mails and calls leave as soon as a request has made them, while nobody waits for it."""
+    settings, carriers = holder.settings, carriers_from(holder.settings, clock=holder.clock)
+
+    def work() -> None:
+        known = holder.current()
+        send_round(known.store, known.bodies, Links(settings.base_url or NOWHERE), carriers, holder.clock)
+
+    courier = Courier(work)
+    app.extensions.setdefault("deliver_soon", []).append(courier)
+    app.extensions.setdefault("reuse_changed", []).append(lambda solutions: courier())
 
 
 def _serve_static(app: Flask) -> None:

@@ -18,6 +18,7 @@ from catalogue.storage.errors import FileFault, StoreError
 COMMANDS = {
     "benchmark": "catalogue.commands.benchmark",
     "check": "catalogue.commands.check",
+    "deliver": "catalogue.commands.deliver",
     "harvest": "catalogue.commands.harvest",
     "licence": "catalogue.commands.licence",
     "new": "catalogue.commands.new",

@@ -111,6 +111,11 @@ class Door:
         """The answer to something sent; a redirect is none."""
         return self._settled(self._ask(address, _Wish(method="POST", headers=headers, content=content)))
 
+    def call(self, address: str, content: bytes, *, headers: Mapping[str, str]) -> Answer:
+        """The answer to something sent, whatever its status; no redirect is followed and no body read."""
+        wish = _Wish(method="POST", headers=headers, content=content, keeps_body=False)
+        return self._try(self.guard.check(address), wish)
+
     def page_exists(self, address: str) -> Page:
         """Whether a page is there. Raises `Trouble` where one cannot look."""
         answer = self._ask(address, _Wish(keeps_body=False))

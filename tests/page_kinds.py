@@ -23,6 +23,8 @@ KINDS: dict[str, str] = {
     "profile of something discontinued": "/solutions/stadtpuls",
     "status": "/solutions/integreat/status",
     "status without repository": "/solutions/hal-plan/status",
+    "subscribe": "/solutions/hal-plan/subscribe",
+    "subscribe, sent": "/solutions/hal-plan/subscribe?sent=1",
     "changes": "/changes",
     "changes of a kind": "/changes?kind=licence&solution=hal-plan",
     "harvest": "/harvest",

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     ),
     "catalogue.web.hints": (*PURE, "catalogue.services", "catalogue.config", "catalogue.web"),
     "catalogue.benchmark": (*PURE, "catalogue.storage", "catalogue.places"),
-    "catalogue.outside": (*PURE, "harvest.fetch"),
+    "catalogue.outside": (*PURE, "harvest.fetch", "harvest.asking"),
     "catalogue.config": ("catalogue.setting_table",),
     "catalogue.setting_table": (),
     "catalogue.places": (),

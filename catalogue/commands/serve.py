@@ -2,8 +2,9 @@
 
 import click
 
+from catalogue.commands.carriers import carriers_from
 from catalogue.commands.publish import run, show
-from catalogue.config import Settings
+from catalogue.config import BadSetting, Settings
 from catalogue.server import Server
 from catalogue.services.publish import TooManyRemovals
 from catalogue.storage.errors import StoreError, StoreNotWritable
@@ -17,6 +18,12 @@ from catalogue.storage.store import Store
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Publish the entries if anything changed, and serve the catalogue."""
+    try:
+        carriers_from(
+            settings
+        )  # a mail server that cannot be meant is noticed before anybody waits for a mail
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
     try:
         show(run(settings), dry_run=False, lang="de")
     except TooManyRemovals as error:

@@ -2,20 +2,25 @@
 
 import logging
 import signal
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import click
 
 from catalogue import places
+from catalogue.commands.carriers import carriers_from
+from catalogue.commands.deliver import run_round
 from catalogue.commands.looking import Looking
 from catalogue.commands.publish import run
 from catalogue.config import BadSetting, Settings
 from catalogue.services.catalogue import index_format
+from catalogue.services.deliver import Carrier
 from catalogue.services.harvest_targets import contact_pages, due_keys, keys_of_solutions
 from catalogue.services.publish import TooManyRemovals
 from catalogue.services.refresh import Result, refresh, refresh_pages
 from catalogue.services.republish import is_behind, republish
 from catalogue.storage.errors import StoreError
+from catalogue.storage.outbox import Channel
 from catalogue.storage.register import RegisterFault, load_register
 from catalogue.storage.snapshot_files import BadSnapshotFile
 from catalogue.storage.store import Store
@@ -32,11 +37,12 @@ _TROUBLE = (StoreError, TooManyRemovals, RegisterFault, BadSnapshotFile, click.C
 @click.option("--once", is_flag=True, help="One round, then stop.")
 @click.pass_obj
 def worker(settings: Settings, every: int, once: bool) -> None:
-    """Until told to stop, publish entries that changed and look at repositories that are due.
+    """Until told to stop, publish entries that changed, look at repositories that are due, and send mails.
 
     Looks are spread over the day; what fails is tried again later. Several workers share the work.
     """
     try:
+        carriers = carriers_from(settings)
         looking = Looking(settings)
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
@@ -49,6 +55,7 @@ def worker(settings: Settings, every: int, once: bool) -> None:
             _republish(settings)
             if settings.harvest and _harvest(settings, looking):
                 _publish(settings)
+            _deliver(settings, carriers, looking)
             if once or looking.stop.wait(every):
                 break
     log.info("worker stopped")
@@ -99,6 +106,20 @@ def _harvest(settings: Settings, looking: Looking) -> bool:
     finally:
         store.close()
     return looks > 0
+
+
+def _deliver(settings: Settings, carriers: Mapping[Channel, Carrier], looking: Looking) -> None:
+    try:
+        store = Store.open(settings.database_url, migrate=False)
+    except StoreError as error:
+        log.error("worker could not deliver error=%s", error)
+        return
+    try:
+        run_round(settings, store, carriers, is_over=looking.stop.is_set)
+    except _TROUBLE as error:
+        log.error("worker could not deliver error=%s", error)
+    finally:
+        store.close()
 
 
 def _now() -> datetime:

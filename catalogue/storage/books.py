@@ -6,8 +6,10 @@ from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
+from catalogue.storage.outbox_log import OutboxLog
 from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.reuse_book import ReuseBook
+from catalogue.storage.subscriptions import Subscriptions
 
 
 class Books:
@@ -20,4 +22,6 @@ class Books:
         self.published_reuse = PublishedReuse(engine)
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
+        self.outbox_log = OutboxLog(engine)
         self.limits = Limits(engine)
+        self.subscriptions = Subscriptions(engine)

@@ -17,6 +17,7 @@ class Subject(StrEnum):
     ACCOUNT = "account"
     HINT = "hint"
     SUBSCRIPTION = "subscription"
+    MESSAGE = "message"  # of the outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
