@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, MutableMapping
 from datetime import UTC, datetime
 from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from catalogue import places
-from catalogue.config import Settings
+from catalogue.config import BadSetting, Settings
+from catalogue.domain.login_service import BadRoleRule, LoginService, parse_role_rules
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, changes, feeds, harvest, results, status, suggestions, texts
+from catalogue.web import (
+    accounts,
+    bodies,
+    changes,
+    feeds,
+    harvest,
+    login_service,
+    office_accounts,
+    results,
+    status,
+    suggestions,
+    texts,
+)
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -30,7 +44,10 @@ from catalogue.web.request import AnyBytesRequest
 from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
-VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest)
+VIEWS = (
+    *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
+    *(accounts, login_service, office_accounts),
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -69,6 +86,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
+    app.extensions["login_service"] = _login_service(settings)
     app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data), clock)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
@@ -95,6 +113,26 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.context_processor(_words_for_templates)
     app.register_blueprint(entrance)
     return app
+
+
+def _login_service(settings: Settings) -> LoginService | None:
+    """The login service of the settings; loaded only where there is one, since it brings its own library.
+
+    Raises `BadSetting`.
+    """
+    try:
+        rules = parse_role_rules(settings.oidc_roles)
+    except BadRoleRule as error:
+        raise BadSetting(f"CATALOGUE_OIDC_ROLES: {error}") from None
+    if not settings.oidc_issuer:
+        return None
+    service: LoginService = import_module("catalogue.outside.oidc").Provider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        rules=rules,
+    )
+    return service
 
 
 def _serve_static(app: Flask) -> None:

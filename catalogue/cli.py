@@ -16,6 +16,7 @@ from catalogue.storage.errors import FileFault, StoreError
 
 # Each command and where it is: only the one that is called is loaded, since some bring a whole web server.
 COMMANDS = {
+    "account": "catalogue.commands.account",
     "benchmark": "catalogue.commands.benchmark",
     "check": "catalogue.commands.check",
     "harvest": "catalogue.commands.harvest",

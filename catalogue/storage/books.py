@@ -2,11 +2,13 @@
 
 from sqlalchemy import Engine
 
+from catalogue.storage.accounts import Accounts
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
 from catalogue.storage.reuse_book import ReuseBook
+from catalogue.storage.sessions import Sessions
 
 
 class Books:
@@ -19,3 +21,5 @@ class Books:
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)
+        self.accounts = Accounts(engine)
+        self.sessions = Sessions(engine)
