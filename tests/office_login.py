@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from html_page import Page
@@ -18,8 +20,8 @@ from catalogue.config import Settings
 from catalogue.domain.access import Role
 from catalogue.domain.account import Account
 from catalogue.domain.reuse_report import SYSTEM
+from catalogue.storage import passwords
 from catalogue.storage.accounts import NewAccount
-from catalogue.storage.passwords import hash_password
 from catalogue.storage.store import Store
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -28,7 +30,19 @@ PASSWORD = "drei Bäume am Fluss"
 
 @cache
 def hashed(password: str = PASSWORD) -> str:
-    return hash_password(password)
+    return passwords.hash_password(password)
+
+
+@contextmanager
+def quick_hashes() -> Iterator[None]:
+    """Passwords hashed with little work: real ones take a tenth of a second on purpose, each."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    patch.setattr(passwords, "NOBODY", passwords.hash_password("nobody has this password"))
+    hashed.cache_clear()
+    yield
+    patch.undo()
+    hashed.cache_clear()
 
 
 @dataclass
@@ -88,9 +102,11 @@ class Office:
 
 @contextmanager
 def an_office(folder: Path, **settings: str) -> Iterator[Office]:
+    """An office on a data folder that is its own."""
     office = Office(folder, settings)
     try:
-        yield office
+        with quick_hashes():
+            yield office
     finally:
         office.close()
 
