@@ -107,7 +107,7 @@ def _connect_sqlite(readable: Path | None) -> Callable[..., sqlite3.Connection]:
         try:
             return _set_up_sqlite(sqlite3.connect(*arguments, **options))
         except sqlite3.OperationalError as error:
-            if readable is None or _meaning(error) is not StoreNotWritable or _has_log(readable):
+            if readable is None or meaning(error) is not StoreNotWritable or _has_log(readable):
                 raise
             record.info[_AS_IT_LIES] = True
             address = f"{readable.absolute().as_uri()}?mode=ro&immutable=1"
@@ -164,13 +164,14 @@ def _refuse_foreign_process(
 
 
 def _raise_ours(context: ExceptionContext) -> None:
-    kind = _meaning(context.original_exception)
+    kind = meaning(context.original_exception)
     if kind is not None:
         address = context.engine.url if context.engine else None
         raise kind(place_of(address) if address else "") from context.original_exception
 
 
-def _meaning(error: BaseException) -> type[StoreError] | None:
+def meaning(error: BaseException) -> type[StoreError] | None:
+    """The trouble of ours that an error of a database driver stands for; None for a bug."""
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
         return _SQLITE.get(code & 0xFF)  # extended codes carry the primary one in their low byte
