@@ -5,7 +5,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
-from sqlalchemy.engine import make_url
 
 from catalogue import places
 from catalogue.config import Settings
@@ -13,7 +12,7 @@ from catalogue.services.backup import build_index, look_into
 from catalogue.services.backup import restore as restore_backup
 from catalogue.services.catalogue import index_format
 from catalogue.storage.backup import Manifest, write_backup
-from catalogue.storage.database import file_of
+from catalogue.storage.database import database_file
 from catalogue.storage.register import load_register
 
 _SHOWN = {"solution": "solutions", "report": "reports", "event": "events", "account": "accounts"}
@@ -66,7 +65,7 @@ def restore(settings: Settings, file: Path, dry_run: bool) -> None:
 
 
 def _database(settings: Settings) -> Path:
-    file = file_of(make_url(settings.database_url))
+    file = database_file(settings.database_url)
     if file is None:
         raise click.ClickException(
             "diese Datenbank ist keine Datei; sichern Sie PostgreSQL mit pg_dump und die Datei secret.key im"

@@ -10,9 +10,8 @@ from catalogue.domain.register import Register
 from catalogue.services.search_index import LOCK_FILE, IndexFormat, ensure_index
 from catalogue.storage.backup import DATABASE, REGISTER, Manifest
 from catalogue.storage.backup_reading import unpacked
-from catalogue.storage.errors import StoreError
 from catalogue.storage.locks import locked
-from catalogue.storage.restore import copy_into, make_ready, put_aside, replace_beside
+from catalogue.storage.restore import copy_into, make_ready, put_aside, replace_beside, revision_of
 from catalogue.storage.secret_file import SECRET_FILE
 from catalogue.storage.store import Store
 
@@ -43,7 +42,7 @@ def restore(file: Path, database: Path, data_folder: Path, *, now: datetime) -> 
     kept: dict[str, Path] = {}
     with unpacked(file, data_folder) as (manifest, folder):
         with locked(data_folder / LOCK_FILE, seconds=0):
-            make_ready(folder / DATABASE, after=_revision_of(database))
+            make_ready(folder / DATABASE, after=revision_of(database))
             if aside := put_aside(database, stamp):
                 kept[database.name] = aside
             copy_into(folder / DATABASE, database)
@@ -61,20 +60,5 @@ def build_index(url: str, data_folder: Path, register: Register, *, index: Index
     store = Store.open(url, migrate=False)
     try:
         ensure_index(store, data_folder, register, index=index)
-    finally:
-        store.close()
-
-
-def _revision_of(database: Path) -> int:
-    """The number of the catalogue that is published there; 0 where there is none or it cannot be read."""
-    try:
-        store = Store.open(f"sqlite:///{database}", migrate=True)
-    except StoreError:
-        return 0
-    try:
-        state = store.find_state()
-        return state.revision if state else 0
-    except StoreError:
-        return 0
     finally:
         store.close()

@@ -1,4 +1,4 @@
-"""Reads a backup: takes out only what we put in, under names of ours, and checks all of it before anybody uses it."""
+"""Reads a backup: takes out only what we put in, under names of ours, and checks it before it is used."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ from catalogue.storage.backup import (
     Manifest,
     examined,
 )
-from catalogue.storage.database import connect
+from catalogue.storage.database import connect, url_of
 from catalogue.storage.errors import StoreError, make_folder, writing
 from catalogue.storage.migrate import Standing, standing
 
@@ -119,7 +119,7 @@ def _examine(manifest: Manifest, database: Path, file: Path) -> None:
         raise _damaged(file) from error
     if found != (dict(manifest.counts), manifest.migration):
         raise _damaged(file)
-    engine = connect(f"sqlite:///{database}")
+    engine = connect(url_of(database))
     try:
         if standing(engine) is Standing.NEWER:
             raise _too_new(file)

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -89,6 +90,16 @@ def file_of(address: URL) -> Path | None:
     if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
         return None
     return Path(str(address.database))
+
+
+def url_of(file: Path) -> str:
+    """The address of a SQLite file: a path may hold any sign; in an address a percent sign is an escape."""
+    return f"sqlite:///{quote(str(file), safe='/: ')}"
+
+
+def database_file(url: str) -> Path | None:
+    """As `file_of`, of an address as settings have it."""
+    return file_of(make_url(url))
 
 
 def place_of(address: URL) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from catalogue.storage.backup import sqlite_trouble
-from catalogue.storage.database import connect, writer
+from catalogue.storage.database import connect, url_of, writer
 from catalogue.storage.errors import StoreBusy, StoreUnusable, make_folder, writing
 from catalogue.storage.migrate import upgrade
 from catalogue.storage.stored import find_state
@@ -23,7 +23,7 @@ _BESIDE = ("-wal", "-shm")
 
 def make_ready(copy: Path, *, after: int) -> None:
     """Bring a copy up to date, and number its catalogue so that nobody takes it for one that they hold."""
-    engine = connect(f"sqlite:///{copy}")
+    engine = connect(url_of(copy))
     try:
         upgrade(engine)
         with writer(engine).begin() as connection:
@@ -37,11 +37,22 @@ def make_ready(copy: Path, *, after: int) -> None:
         engine.dispose()
 
 
+def revision_of(file: Path) -> int:
+    """The number of the catalogue that is published in a database, however old; 0 where it does not say."""
+    if not file.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(file, timeout=_PATIENCE)) as connection:
+            return int(connection.execute("SELECT coalesce(max(revision), 0) FROM catalogue").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return 0
+
+
 def put_aside(file: Path, stamp: str) -> Path | None:
     """Keep what is there under another name; None where nothing is.
 
-    A sound database is copied, so that it stays in its place. A damaged one is moved away: then it has no place
-    any more, and whoever has it open has to be started anew.
+    A sound database is copied, so that it stays in its place. A damaged one is moved away: whoever has it
+    open has to be started anew then.
     """
     if not file.exists():
         return None
