@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, MutableMapping
 from datetime import UTC, datetime
 from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,21 @@ from whitenoise import WhiteNoise
 
 from catalogue import places
 from catalogue.commands.carriers import carriers_from
-from catalogue.config import Settings
+from catalogue.config import BadSetting, Settings
+from catalogue.domain.login_service import BadRoleRule, LoginService, parse_role_rules
 from catalogue.services.courier import Courier
 from catalogue.services.links import NOWHERE, Links
 from catalogue.services.search import FACETS
 from catalogue.services.sending import send_round
 from catalogue.web import (
+    accounts,
     bodies,
     changes,
     dev_mail,
     feeds,
     harvest,
+    login_service,
+    office_accounts,
     outbox,
     results,
     reuse_feed,
@@ -50,6 +55,7 @@ from catalogue.web.template_words import text
 VIEWS = (
     *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
     *(subscriptions, reuse_feed, outbox, dev_mail),
+    *(accounts, login_service, office_accounts),
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -93,6 +99,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.extensions["catalogue"] = holder
     app.extensions["reuse_changed"] = [holder.reuse_changed]
     _send_in_background(app, holder)
+    app.extensions["login_service"] = _login_service(settings)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
         app,
@@ -131,6 +138,26 @@ def _send_in_background(app: Flask, holder: Holder) -> None:
     courier = Courier(work)
     app.extensions.setdefault("deliver_soon", []).append(courier)
     app.extensions.setdefault("reuse_changed", []).append(lambda solutions: courier())
+
+
+def _login_service(settings: Settings) -> LoginService | None:
+    """The login service of the settings; loaded only where there is one, since it brings its own library.
+
+    Raises `BadSetting`.
+    """
+    try:
+        rules = parse_role_rules(settings.oidc_roles)
+    except BadRoleRule as error:
+        raise BadSetting(f"CATALOGUE_OIDC_ROLES: {error}") from None
+    if not settings.oidc_issuer:
+        return None
+    service: LoginService = import_module("catalogue.outside.oidc").Provider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        rules=rules,
+    )
+    return service
 
 
 def _serve_static(app: Flask) -> None:

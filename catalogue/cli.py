@@ -16,6 +16,8 @@ from catalogue.storage.errors import FileFault, StoreError
 
 # Each command and where it is: only the one that is called is loaded, since some bring a whole web server.
 COMMANDS = {
+    "account": "catalogue.commands.account",
+    "backup": "catalogue.commands.backup",
     "benchmark": "catalogue.commands.benchmark",
     "check": "catalogue.commands.check",
     "deliver": "catalogue.commands.deliver",
@@ -25,6 +27,7 @@ COMMANDS = {
     "publiccode": "catalogue.commands.publiccode",
     "publish": "catalogue.commands.publish",
     "register": "catalogue.commands.register",
+    "restore": "catalogue.commands.backup",
     "schema": "catalogue.commands.new",
     "search": "catalogue.commands.search",
     "serve": "catalogue.commands.serve",

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from catalogue.setting_table import PREFIX, SETTINGS
 
 _SHORTEST_KEY = 32
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TESTS = "CATALOGUE_TESTS_"  # what the test suite alone reads
 
 
@@ -56,6 +57,7 @@ class Settings:
                 )
         value = {s.name: environ.get(s.variable, "").strip() or s.default for s in SETTINGS}
         data = Path(value["data"]).expanduser().absolute()
+        _check_login_service(value)
         return cls(
             data=data,
             database_url=_database(value["database_url"], data),
@@ -81,6 +83,23 @@ class Settings:
             oidc_client_secret=value["oidc_client_secret"],
             oidc_roles=value["oidc_roles"],
             semantic=_is_auto("semantic", value["semantic"]),
+        )
+
+
+def _check_login_service(value: Mapping[str, str]) -> None:
+    """A login service needs to know who asks and where to lead back to, a private way, and its library."""
+    issuer = value["oidc_issuer"]
+    if not issuer:
+        return
+    for name in ("oidc_client_id", "base_url"):
+        if not value[name]:
+            raise BadSetting(f"{PREFIX}OIDC_ISSUER: needs {PREFIX}{name.upper()} as well")
+    if not issuer.startswith("https://") and urlsplit(issuer).hostname not in _LOOPBACK:
+        raise BadSetting(f"{PREFIX}OIDC_ISSUER: {issuer!r} is no private address; begin it with https://")
+    if find_spec("authlib") is None or find_spec("requests") is None:
+        raise BadSetting(
+            f"{PREFIX}OIDC_ISSUER: OpenID Connect needs an extra that is not installed; run:"
+            " pip install 'reuse-catalogue[oidc]'"
         )
 
 

@@ -52,5 +52,6 @@ KINDS: dict[str, str] = {
     "accessibility": "/accessibility",
     "imprint": "/imprint",
     "sources": "/sources",
+    "login of the office": "/login",
 }
 NOT_FOUND = "/no-such-page"

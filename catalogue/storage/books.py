@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from catalogue.storage.accounts import Accounts
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
@@ -9,6 +10,7 @@ from catalogue.storage.outbox import Outbox
 from catalogue.storage.outbox_log import OutboxLog
 from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.reuse_book import ReuseBook
+from catalogue.storage.sessions import Sessions
 from catalogue.storage.subscriptions import Subscriptions
 
 
@@ -25,3 +27,5 @@ class Books:
         self.outbox_log = OutboxLog(engine)
         self.limits = Limits(engine)
         self.subscriptions = Subscriptions(engine)
+        self.accounts = Accounts(engine)
+        self.sessions = Sessions(engine)

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -91,6 +92,16 @@ def file_of(address: URL) -> Path | None:
     return Path(str(address.database))
 
 
+def url_of(file: Path) -> str:
+    """The address of a SQLite file: a path may hold any sign; in an address a percent sign is an escape."""
+    return f"sqlite:///{quote(str(file), safe='/: ')}"
+
+
+def database_file(url: str) -> Path | None:
+    """As `file_of`, of an address as settings have it."""
+    return file_of(make_url(url))
+
+
 def place_of(address: URL) -> str:
     """The database as people know it: a path, or an address without its password."""
     if address.get_backend_name() == "sqlite":
@@ -107,7 +118,7 @@ def _connect_sqlite(readable: Path | None) -> Callable[..., sqlite3.Connection]:
         try:
             return _set_up_sqlite(sqlite3.connect(*arguments, **options))
         except sqlite3.OperationalError as error:
-            if readable is None or _meaning(error) is not StoreNotWritable or _has_log(readable):
+            if readable is None or meaning(error) is not StoreNotWritable or _has_log(readable):
                 raise
             record.info[_AS_IT_LIES] = True
             address = f"{readable.absolute().as_uri()}?mode=ro&immutable=1"
@@ -164,13 +175,14 @@ def _refuse_foreign_process(
 
 
 def _raise_ours(context: ExceptionContext) -> None:
-    kind = _meaning(context.original_exception)
+    kind = meaning(context.original_exception)
     if kind is not None:
         address = context.engine.url if context.engine else None
         raise kind(place_of(address) if address else "") from context.original_exception
 
 
-def _meaning(error: BaseException) -> type[StoreError] | None:
+def meaning(error: BaseException) -> type[StoreError] | None:
+    """The trouble of ours that an error of a database driver stands for; None for a bug."""
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
         return _SQLITE.get(code & 0xFF)  # extended codes carry the primary one in their low byte

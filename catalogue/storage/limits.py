@@ -24,7 +24,7 @@ class Limits:
         self, what: str, whom: str, *, most: int, within: timedelta, now: datetime, secret: bytes
     ) -> bool:
         """Count one attempt, or return False where `most` were made `within` this time (at most two days)."""
-        bucket = hmac.new(secret, f"{what}\0{whom}".encode(), hashlib.sha256).hexdigest()
+        bucket = _bucket(what, whom, secret)
         recent = select(func.count()).where(
             col(AttemptRow.bucket) == bucket, col(AttemptRow.at) > now - min(within, LONGEST)
         )
@@ -34,8 +34,35 @@ class Limits:
             connection.execute(insert(AttemptRow).values(bucket=bucket, at=now))
             return True
 
+    def count(self, what: str, whom: str, *, within: timedelta, now: datetime, secret: bytes) -> int:
+        """How many attempts were counted this time."""
+        recent = select(func.count()).where(
+            col(AttemptRow.bucket) == _bucket(what, whom, secret), col(AttemptRow.at) > now - within
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(recent) or 0
+
+    def forget(self, what: str, whom: str, *, secret: bytes) -> None:
+        """Count none of the attempts so far any more."""
+        with writer(self._engine).begin() as connection:
+            connection.execute(
+                delete(AttemptRow).where(col(AttemptRow.bucket) == _bucket(what, whom, secret))
+            )
+
+    def give_back(self, what: str, whom: str, *, secret: bytes) -> None:
+        """Do not count the last attempt: it was none of those that are limited."""
+        last = select(func.max(col(AttemptRow.id))).where(
+            col(AttemptRow.bucket) == _bucket(what, whom, secret)
+        )
+        with writer(self._engine).begin() as connection:
+            connection.execute(delete(AttemptRow).where(col(AttemptRow.id) == last.scalar_subquery()))
+
     def purge(self, now: datetime) -> int:
         """Delete what no limit looks at any more; how much there was."""
         with writer(self._engine).begin() as connection:
             old = delete(AttemptRow).where(col(AttemptRow.at) < now - LONGEST)
             return int(connection.execute(old).rowcount)
+
+
+def _bucket(what: str, whom: str, secret: bytes) -> str:
+    return hmac.new(secret, f"{what}\0{whom}".encode(), hashlib.sha256).hexdigest()

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import g, redirect, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import NotFound
 
 from catalogue.domain.access import Right, Role, may
+from catalogue.services.accounts import who_is
+from catalogue.standards.own_path import own_path
 from catalogue.web.blueprint import pages
+from catalogue.web.context import catalogue
+from catalogue.web.forms import make_ticket
+from catalogue.web.login_cookie import login_secret, mark_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,13 +52,36 @@ SECTIONS = (
 
 
 def logged_in() -> LoggedIn | None:
-    """Who is logged in, if anybody; `catalogue.web.accounts` finds out before each page of the office."""
+    """Who is logged in, if anybody. Known on pages of the office only: `look_who_it_is` found out."""
     found: LoggedIn | None = g.get("logged_in")
     return found
 
 
+def look_who_it_is() -> LoggedIn | None:
+    """Find out who is logged in, from the cookie of this request.
+
+    For views that are never the same for two readers: their answers are kept by no cache. Pages for readers
+    do not ask, so that the cookie of an editor changes nothing about them.
+    """
+    g.is_private = True
+    if "logged_in" not in g:
+        g.logged_in = _found()
+        g.login_mark = g.logged_in.mark if g.logged_in else ""
+    return logged_in()
+
+
+def _found() -> LoggedIn | None:
+    secret = login_secret()
+    found = who_is(catalogue().store, secret, catalogue().now()) if secret else None
+    if found is None:
+        return None
+    return LoggedIn(
+        account=found.id, login=found.login, name=found.name, role=found.role, mark=mark_of(secret)
+    )
+
+
 def needs(right: Right) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
-    """A view of the office: leads to the login without one, and raises Forbidden where the right is missing.
+    """A view of the office: leads to the login without one, and refuses with 403 where the right is missing.
 
     Stands below the route. What it answers is never kept by a cache.
     """
@@ -61,19 +89,30 @@ def needs(right: Right) -> Callable[[Callable[P, ResponseReturnValue]], Callable
     def decorate(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            g.is_private = True
-            somebody = logged_in()
+            somebody = look_who_it_is()
             if somebody is None:
-                if request.method != "GET":
-                    raise Forbidden
-                return redirect(url_for("pages.login", next=request.full_path.rstrip("?")), 303)
+                return _to_login()
             if not may(somebody.role, right):
-                raise Forbidden
+                return _refused()
             return view(*args, **kwargs)
 
+        guarded.needs_right = right  # type: ignore[attr-defined]  # for the test that asks every route
         return guarded
 
     return decorate
+
+
+def _to_login() -> ResponseReturnValue:
+    """To the login and back; a form that was sent without one is lost, and a page says so."""
+    here = own_path(request.full_path.rstrip("?"))
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("pages.login", next=here), 303)
+    return _refused()
+
+
+def _refused() -> ResponseReturnValue:
+    here = own_path(request.path) if request.url_rule and "GET" in (request.url_rule.methods or ()) else None
+    return render_template("office/refused.html", next=here, noindex=True), 403
 
 
 def account() -> LoggedIn:
@@ -90,10 +129,20 @@ def sections() -> list[dict[str, object]]:
     return [
         {"label": str(label), "url": url_for(endpoint), "is_current": request.endpoint == endpoint}
         for endpoint, label, right in SECTIONS
-        if somebody and may(somebody.role, right)
+        if endpoint in current_app.view_functions and somebody and may(somebody.role, right)
     ]
+
+
+def front_page() -> str:
+    """Where the office begins."""
+    return url_for(next(endpoint for endpoint, _, _ in SECTIONS if endpoint in current_app.view_functions))
 
 
 @pages.app_context_processor
 def _office_words() -> dict[str, object]:
-    return {"office_sections": sections, "logged_in": logged_in}
+    return {
+        "office_sections": sections,
+        "logged_in": logged_in,
+        "make_ticket": make_ticket,
+        "office_front": front_page,
+    }

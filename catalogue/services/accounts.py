@@ -1,0 +1,219 @@
+"""Logging in at the office, and what changes an account."""
+
+import ipaddress
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from catalogue.domain.access import Role
+from catalogue.domain.account import (
+    LONGEST_PASSWORD,
+    Account,
+    BadAccount,
+    check_password,
+    parse_login,
+    parse_name,
+)
+from catalogue.domain.login_service import Identity
+from catalogue.domain.reuse_report import SYSTEM, office
+from catalogue.storage.accounts import LastAdministrator, LoginTaken, NewAccount
+from catalogue.storage.passwords import hash_password, is_password
+from catalogue.storage.store import Store
+
+__all__ = ["LastAdministrator", "LoginTaken"]
+
+log = logging.getLogger(__name__)
+
+MOST_WRONG = 10
+WITHIN = timedelta(minutes=15)
+_COUNTED = timedelta(days=2)  # failures before a login that its line of the audit trail tells of
+_Changes = Mapping[str, tuple[object, object]]
+_ACCOUNT, _ADDRESS = "login of an account", "login from an address"
+
+
+class Refused(StrEnum):
+    """Why somebody was not let in."""
+
+    WRONG = "wrong"  # no such account, not its password, or disabled: nobody is told which
+    WAIT = "wait"  # too many wrong tries for this account or from this address
+    NO_ACCESS = "no-access"  # the login service knows who it is, and the catalogue does not let them in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A login that was opened; `secret` is for the browser alone."""
+
+    account: Account
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who tries: the address of the network, and the key with which attempts are counted."""
+
+    address: str
+    key: bytes
+
+
+def log_in(store: Store, login: str, password: str, caller: Caller, now: datetime) -> Entry | Refused:
+    """Let somebody in with login and password.
+
+    Each try is counted before it is judged, so that many at once get no more tries than one after the other;
+    what was right is not counted. Whether there is such an account shows neither in the answer nor in the
+    time it takes.
+    """
+    login = login.strip().lower()
+    if not _may_try(store, login, caller, now):
+        return Refused.WAIT
+    kept = store.accounts.password_of(login)
+    is_right = is_password(password[: LONGEST_PASSWORD + 1], kept)
+    account = store.accounts.find(login)
+    failed = store.limits.count(_ACCOUNT, login, within=_COUNTED, now=now, secret=caller.key) - 1
+    if not is_right or account is None:
+        _note_failures(store, account, login, caller, now)
+        return Refused.WRONG
+    store.limits.forget(_ACCOUNT, login, secret=caller.key)
+    store.limits.give_back(_ADDRESS, _network(caller.address), secret=caller.key)
+    changes = {"failed": (failed, 0)} if failed else {}
+    return _open(store, account, now, changes)
+
+
+def log_in_by_service(store: Store, identity: Identity, *, has_rules: bool, now: datetime) -> Entry | Refused:
+    """Let somebody in whom the login service has named; with rules, groups give the role anew each time."""
+    account = store.accounts.known_to_service(identity.key)
+    if account and account.disabled:
+        return Refused.NO_ACCESS
+    if has_rules and identity.role is None:
+        if account:  # no longer in any of the groups
+            store.sessions.end_all_of(account.id)
+        return Refused.NO_ACCESS
+    if account is None:
+        if identity.role is None:
+            return Refused.NO_ACCESS
+        account = _made_from(store, identity, identity.role, now)
+    elif identity.role and identity.role is not account.role:
+        account = store.accounts.follow_service(account.id, identity.role, actor=SYSTEM, now=now)
+    return _open(store, account, now, {})
+
+
+def who_is(store: Store, secret: str, now: datetime) -> Account | None:
+    """The account that is logged in with this secret, if any."""
+    return store.sessions.account(secret, now)
+
+
+def log_out(store: Store, secret: str) -> None:
+    """End a login."""
+    store.sessions.end(secret)
+
+
+def add_account(
+    store: Store,
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    now: datetime,
+    password: str = "",
+    service_key: str | None = None,
+) -> Account:
+    """Make an account, with a password or for somebody whom the login service knows.
+
+    Raises `BadAccount`, `LoginTaken`.
+    """
+    login = parse_login(login)
+    hashed = ""
+    if service_key is None:
+        check_password(password, login)
+        hashed = hash_password(password)
+    new = NewAccount(
+        login=login, name=parse_name(name or login), role=role, password=hashed, service_key=service_key
+    )
+    account = store.accounts.add(new, actor=SYSTEM, now=now)
+    log.info("account made account=%s role=%s", account.id, role)
+    return account
+
+
+def set_password(store: Store, account: Account, password: str, *, actor: str, now: datetime) -> None:
+    """Give an account another password; all its logins end. Raises `BadAccount`."""
+    check_password(password, account.login)
+    store.accounts.set_password(account.id, hash_password(password), actor=actor, now=now)
+
+
+def change_own_password(
+    store: Store, account: Account, old: str, new: str, caller: Caller, now: datetime
+) -> str | Refused:
+    """Change the password of whoever is logged in; the secret of a new login. Raises `BadAccount`."""
+    if not _may_try(store, account.login, caller, now):
+        return Refused.WAIT
+    if not is_password(old[: LONGEST_PASSWORD + 1], store.accounts.password_of(account.login)):
+        return Refused.WRONG
+    store.limits.forget(_ACCOUNT, account.login, secret=caller.key)
+    store.limits.give_back(_ADDRESS, _network(caller.address), secret=caller.key)
+    set_password(store, account, new, actor=office(account.id), now=now)
+    return store.sessions.open(account.id, now)
+
+
+def _may_try(store: Store, login: str, caller: Caller, now: datetime) -> bool:
+    tries = ((_ADDRESS, _network(caller.address)), (_ACCOUNT, login[:200]))
+    return all(
+        store.limits.take(what, whom, most=MOST_WRONG, within=WITHIN, now=now, secret=caller.key)
+        for what, whom in tries
+    )
+
+
+def _network(address: str) -> str:
+    """The address that tries are counted by: of IPv6 the network, since one household has all of it."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return address
+
+
+def _note_failures(store: Store, account: Account | None, login: str, caller: Caller, now: datetime) -> None:
+    """Tell the audit trail once that an account is closed for a while; how often, never from where."""
+    count = store.limits.count(_ACCOUNT, login, within=WITHIN, now=now, secret=caller.key)
+    if count >= MOST_WRONG:
+        number = account.id if account else 0
+        store.accounts.note(number, "throttled", actor=SYSTEM, now=now, changes={"failed": (0, count)})
+        log.warning("login throttled account=%s", number)
+
+
+def _open(
+    store: Store, account: Account, now: datetime, changes: Mapping[str, tuple[object, object]]
+) -> Entry:
+    secret = store.sessions.open(account.id, now)
+    store.accounts.note(account.id, "login", actor=office(account.id), now=now, changes=changes)
+    log.info("login account=%s", account.id)
+    return Entry(account=account, secret=secret)
+
+
+def _made_from(store: Store, identity: Identity, role: Role, now: datetime) -> Account:
+    """An account for somebody whom the groups let in, under the name that the login service says, if free."""
+    short = f"sso-{sha256(identity.key.encode()).hexdigest()[:12]}"
+    for wanted in (identity.login, short):
+        try:
+            login = parse_login(wanted)
+            name = _name_of(identity, login)
+            new = NewAccount(login=login, name=name, role=role, service_key=identity.key)
+            return store.accounts.add(new, actor=SYSTEM, now=now)
+        except (BadAccount, LoginTaken):
+            continue
+    found = store.accounts.known_to_service(identity.key)
+    if found is None:
+        raise LoginTaken(short)
+    return found
+
+
+def _name_of(identity: Identity, login: str) -> str:
+    try:
+        return parse_name(identity.name)
+    except BadAccount:
+        return login
