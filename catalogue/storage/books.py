@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from catalogue.storage.harvest_book import HarvestBook
+from catalogue.storage.hints import Hints
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
@@ -19,3 +20,4 @@ class Books:
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)
+        self.hints = Hints(engine)

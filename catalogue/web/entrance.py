@@ -55,6 +55,7 @@ def robots() -> ResponseReturnValue:
         "User-agent: *",
         "Disallow: /*/compare",
         "Disallow: /*/suggest",
+        "Disallow: /*/hint",
     ]
     if base := base_url():  # a sitemap needs whole addresses
         lines.append(f"Sitemap: {base}/sitemap.xml")

@@ -116,7 +116,7 @@ def reuse_shape(row: ReuseRow, *, by_body: bool) -> Shape:
         "scope": reuse.scope,
         "note": reuse.note,
         "sources": source_shapes(reuse.evidence),
-        "report_url": hint_url(solution, body=row.body.label),
+        "report_url": hint_url(solution, body=row.body.key),
     }
 
 
