@@ -8,6 +8,7 @@ from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
 from catalogue.storage.reuse_book import ReuseBook
+from catalogue.storage.terms import Terms
 
 
 class Books:
@@ -21,3 +22,4 @@ class Books:
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)
         self.hints = Hints(engine)
+        self.terms = Terms(engine)

@@ -63,7 +63,8 @@ class Hints:
         """Hints that wait, the oldest first."""
         query = _HINT.where(col(HintRow.state) == HintState.OPEN.value).order_by(col(HintRow.number))
         with self._engine.connect() as connection:
-            return [_hint(dict(row)) for row in connection.execute(query.limit(limit).offset(offset)).mappings()]
+            found = connection.execute(query.limit(limit).offset(offset)).mappings()
+            return [_hint(dict(row)) for row in found]
 
     def count_open(self) -> int:
         """How many hints wait."""
