@@ -60,7 +60,7 @@ HEADERS = {
 # What belongs to the canonical address of a page; anything else in a query makes no other page.
 CANONICAL = {
     "pages.solutions": (
-        *("q", "sort", "near", "km"),
+        *("q", "sort", "near", "km", "who"),
         *(prefix + facet.name for facet in FACETS for prefix in ("", NOT)),
     ),
     "pages.compare": ("id",),
