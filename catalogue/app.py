@@ -17,10 +17,12 @@ from whitenoise import WhiteNoise
 
 from catalogue import places
 from catalogue.config import Settings
+from catalogue.services.demand import Radar
 from catalogue.services.search import FACETS
 from catalogue.web import (
     bodies,
     changes,
+    demand,
     feeds,
     harvest,
     hint_form,
@@ -31,7 +33,7 @@ from catalogue.web import (
     texts,
 )
 from catalogue.web import pages as solution_pages
-from catalogue.web.addresses import LONGEST_TEXT, NOT
+from catalogue.web.addresses import FROM, LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
 from catalogue.web.context import Holder
 from catalogue.web.entrance import entrance
@@ -43,7 +45,7 @@ from catalogue.web.template_words import text
 # Modules whose views register themselves with the blueprint when they are imported.
 VIEWS = (
     *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
-    *(hint_form, office_hints),
+    *(hint_form, office_hints, demand),
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -83,7 +85,9 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
-    app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data), clock)
+    holder = Holder(settings, lambda: places.register_folder(settings.data), clock)
+    app.extensions["catalogue"] = holder
+    app.extensions["demand"] = Radar(lambda: holder.store, holder.secret_key, lambda: holder.clock())
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
         app,
@@ -183,7 +187,8 @@ def _other_language_url() -> str:
     other = "en" if current_language() == "de" else "de"
     if not request.endpoint or not request.endpoint.startswith("pages."):
         return url_for("pages.home", lang=other)
-    return _here(other, list(request.args.items(multi=True)))
+    # The same page once more is not another result that somebody opened.
+    return _here(other, [(name, value) for name, value in request.args.items(multi=True) if name != FROM])
 
 
 def _here(lang: str, arguments: Iterable[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from catalogue.storage.hints import Hints
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
+from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.reuse_book import ReuseBook
 from catalogue.storage.terms import Terms
 
@@ -23,3 +24,4 @@ class Books:
         self.limits = Limits(engine)
         self.hints = Hints(engine)
         self.terms = Terms(engine)
+        self.published_reuse = PublishedReuse(engine)

@@ -12,6 +12,7 @@ from catalogue.services.search import FACETS, Choice, Near, SearchQuery, Sort, S
 PAGE_SIZE = 20
 MOST_COMPARED = 4
 LONGEST_TEXT = 500  # signs of a search; the search field takes no more either
+FROM = "from"  # on a profile: the search term whose results led there
 NOT = "not-"  # before the name of a facet: values that are not wanted
 DISTANCES, USUAL_DISTANCE = (25, 50, 100, 200), 50  # kilometres
 _MOST_KEYS = 3 * MOST_COMPARED  # read before it is known which of them the catalogue has
