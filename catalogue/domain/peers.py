@@ -10,7 +10,7 @@ from enum import StrEnum
 from heapq import nsmallest
 from math import log2
 
-from catalogue.domain.register import Municipality, distance_km
+from catalogue.domain.register import Municipality, SizeClass, distance_km, size_class
 
 EACH = 12
 NEAR_KM = 50
@@ -21,7 +21,7 @@ class Why(StrEnum):
     """Why somebody is a peer."""
 
     NEAR = "near"  # not farther than `NEAR_KM`; a district may be near a town
-    SIZE = "size"  # of the same kind, with half to twice the population
+    SIZE = "size"  # of the same kind, with half to twice the population, or both of them villages
     LAND = "land"  # of the same kind, in the same Land
 
 
@@ -88,4 +88,6 @@ def _compared(here: Municipality, other: Municipality) -> Peer:
 def _is_of_similar_size(a: Municipality, b: Municipality) -> bool:
     if not a.population or not b.population:
         return False
+    if size_class(a.population) is size_class(b.population) is SizeClass.RURAL:
+        return True
     return abs(log2(b.population / a.population)) <= SIZES

@@ -38,6 +38,13 @@ def test_a_peer_is_near_or_of_similar_size_or_in_the_same_land(
     assert [set(peer.why) for peer in peers_of(HERE, [town])] == ([why] if why else [])
 
 
+@pytest.mark.parametrize(("population", "is_alike"), [(300, True), (4_999, True), (5_000, False)])
+def test_villages_are_alike_however_small(population: int, is_alike: bool) -> None:
+    village = a_town("15081001", population=950, **NEAR)
+
+    assert bool(peers_of(village, [a_town(population=population, **FAR)])) is is_alike
+
+
 def test_whoever_is_like_us_in_more_ways_comes_first_then_who_is_nearer() -> None:
     alike = a_town("15002000", population=240_000, lat=51.48, lon=11.97)
     close, closer = a_town("03154013", **NEAR), a_town("03154014", lat=52.2, lon=11.6)
