@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import nsmallest
-from math import log2
+from itertools import product
 
-from catalogue.domain.register import Municipality, SizeClass, distance_km, size_class
+from catalogue.domain.register import Municipality, distance_km
 
 EACH = 12
 NEAR_KM = 50
-SIZES = 1.0  # steps of twice or half the population
+TIMES = 2  # so much larger or smaller is of similar size
+VILLAGE = 5_000  # below so many inhabitants all are
+_NEAR_DEGREES = NEAR_KM / 110  # a degree of latitude is 111 km
 
 
 class Why(StrEnum):
@@ -23,6 +25,12 @@ class Why(StrEnum):
     NEAR = "near"  # not farther than `NEAR_KM`; a district may be near a town
     SIZE = "size"  # of the same kind, with half to twice the population, or both of them villages
     LAND = "land"  # of the same kind, in the same Land
+
+
+_WHY = {
+    holds: frozenset(why for why, does in zip(Why, holds, strict=True) if does)
+    for holds in product((False, True), repeat=len(Why))
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +61,12 @@ class Shared:
 
 def peers_of(here: Municipality, others: Iterable[Municipality], *, each: int = EACH) -> tuple[Peer, ...]:
     """The peers of a municipality or district among others, those who are most like it first."""
-    found = [_compared(here, other) for other in others if other.key != here.key]
-    chosen: dict[str, Peer] = {}
-    for why in Why:
-        fitting = [peer for peer in found if why in peer.why]
-        for peer in nsmallest(each, fitting, key=lambda peer: peer.order):
-            chosen[peer.town.key] = peer
+    fitting: dict[Why, list[tuple[int, float, str, Peer]]] = {why: [] for why in Why}
+    for other in others:
+        if peer := _peer(here, other):
+            for why in peer.why:
+                fitting[why].append((*peer.order, peer))
+    chosen = {peer.town.key: peer for rows in fitting.values() for *_, peer in nsmallest(each, rows)}
     return tuple(sorted(chosen.values(), key=lambda peer: peer.order))
 
 
@@ -75,19 +83,24 @@ def shared_by(peers: Sequence[Peer], runs: Mapping[str, Collection[str]]) -> tup
     return tuple(sorted(shared, key=lambda one: (-len(one.peers), -one.count(Why.NEAR), one.solution)))
 
 
-def _compared(here: Municipality, other: Municipality) -> Peer:
-    km, same_kind = distance_km(here, other), other.kind is here.kind
-    reasons = (
-        (Why.NEAR, km is not None and km <= NEAR_KM),
-        (Why.SIZE, same_kind and _is_of_similar_size(here, other)),
-        (Why.LAND, same_kind and other.land == here.land),
-    )
-    return Peer(town=other, why=frozenset(why for why, holds in reasons if holds), km=km)
+def _peer(here: Municipality, other: Municipality) -> Peer | None:
+    """What makes another one a peer; None where nothing does. Distances take longest, so they come last."""
+    same_kind = len(other.key) == len(here.key)
+    is_of_size = same_kind and _is_of_similar_size(here.population, other.population)
+    is_of_land = same_kind and other.land == here.land
+    if other.key == here.key or not (is_of_size or is_of_land or _may_be_near(here, other)):
+        return None
+    km = distance_km(here, other)
+    why = _WHY[km is not None and km <= NEAR_KM, is_of_size, is_of_land]
+    return Peer(town=other, why=why, km=km) if why else None
 
 
-def _is_of_similar_size(a: Municipality, b: Municipality) -> bool:
-    if not a.population or not b.population:
+def _may_be_near(here: Municipality, other: Municipality) -> bool:
+    """Not farther north or south than the distance that is still near."""
+    return here.lat is not None and other.lat is not None and abs(here.lat - other.lat) <= _NEAR_DEGREES
+
+
+def _is_of_similar_size(a: int | None, b: int | None) -> bool:
+    if not a or not b:
         return False
-    if size_class(a.population) is size_class(b.population) is SizeClass.RURAL:
-        return True
-    return abs(log2(b.population / a.population)) <= SIZES
+    return (a <= TIMES * b and b <= TIMES * a) or max(a, b) < VILLAGE

@@ -51,9 +51,9 @@ def like_us(catalogue: Catalogue, body: Body) -> LikeUs | None:
     if body.municipality is None:
         return None
     store, bodies = catalogue.store, catalogue.bodies
-    active = (bodies.find(part.body) for part in store.taking_part() if part.reuses)
-    towns = (found.municipality for found in active if found and found.municipality)
-    peers = peers_of(body.municipality, towns)
+    register = catalogue.register  # a reuse that is not named has a key that finds nobody
+    active = (register.find(part.body) for part in store.taking_part() if part.reuses)
+    peers = peers_of(body.municipality, (town for town in active if town))
     rows: dict[str, dict[str, Reuse]] = {}
     for key, solution, reuse in store.published_reuse.running([peer.town.key for peer in peers]):
         rows.setdefault(key, {}).setdefault(solution, reuse)
