@@ -21,6 +21,7 @@ from catalogue.commands.carriers import carriers_from
 from catalogue.config import BadSetting, Settings
 from catalogue.domain.login_service import BadRoleRule, LoginService, parse_role_rules
 from catalogue.services.courier import Courier
+from catalogue.services.demand import Radar
 from catalogue.services.links import NOWHERE, Links
 from catalogue.services.search import FACETS
 from catalogue.services.sending import send_round
@@ -28,11 +29,14 @@ from catalogue.web import (
     accounts,
     bodies,
     changes,
+    demand,
     dev_mail,
     feeds,
     harvest,
+    hint_form,
     login_service,
     office_accounts,
+    office_hints,
     outbox,
     results,
     reuse_feed,
@@ -42,7 +46,7 @@ from catalogue.web import (
     texts,
 )
 from catalogue.web import pages as solution_pages
-from catalogue.web.addresses import LONGEST_TEXT, NOT
+from catalogue.web.addresses import FROM, LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
 from catalogue.web.context import Holder
 from catalogue.web.entrance import entrance
@@ -56,6 +60,7 @@ VIEWS = (
     *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
     *(subscriptions, reuse_feed, outbox, dev_mail),
     *(accounts, login_service, office_accounts),
+    *(hint_form, office_hints, demand),
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -72,7 +77,7 @@ HEADERS = {
 # What belongs to the canonical address of a page; anything else in a query makes no other page.
 CANONICAL = {
     "pages.solutions": (
-        *("q", "sort", "near", "km"),
+        *("q", "sort", "near", "km", "who"),
         *(prefix + facet.name for facet in FACETS for prefix in ("", NOT)),
     ),
     "pages.compare": ("id",),
@@ -100,6 +105,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.extensions["reuse_changed"] = [holder.reuse_changed]
     _send_in_background(app, holder)
     app.extensions["login_service"] = _login_service(settings)
+    app.extensions["demand"] = Radar(lambda: holder.store, holder.secret_key, lambda: holder.clock())
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
         app,
@@ -232,7 +238,8 @@ def _other_language_url() -> str:
     other = "en" if current_language() == "de" else "de"
     if not request.endpoint or not request.endpoint.startswith("pages."):
         return url_for("pages.home", lang=other)
-    return _here(other, list(request.args.items(multi=True)))
+    # The same page once more is not another result that somebody opened.
+    return _here(other, [(name, value) for name, value in request.args.items(multi=True) if name != FROM])
 
 
 def _here(lang: str, arguments: Iterable[tuple[str, str]]) -> str:

@@ -56,6 +56,7 @@ def post_worker_init(worker: Worker) -> None:
         script_name = os.environ.get("SCRIPT_NAME", "")  # as gunicorn reads it
         holder.opened = partial(warm, worker.wsgi, script_name=script_name)
         threading.Thread(target=_open, args=(holder,), daemon=True).start()
+        worker.wsgi.extensions["demand"].start()  # deletes what may not be kept, even where nobody searches
 
 
 def _open(holder: Holder) -> None:

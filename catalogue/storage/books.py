@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from catalogue.storage.accounts import Accounts
 from catalogue.storage.harvest_book import HarvestBook
+from catalogue.storage.hints import Hints
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
@@ -12,6 +13,7 @@ from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.reuse_book import ReuseBook
 from catalogue.storage.sessions import Sessions
 from catalogue.storage.subscriptions import Subscriptions
+from catalogue.storage.terms import Terms
 
 
 class Books:
@@ -29,3 +31,5 @@ class Books:
         self.subscriptions = Subscriptions(engine)
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
+        self.hints = Hints(engine)
+        self.terms = Terms(engine)

@@ -180,6 +180,7 @@ class HintRow(SQLModel, table=True):
     solution: str
     body: str  # empty where it is about the profile
     text: str = Field(sa_column=_text())
+    place: str  # where one sees it: an address or words; may be empty
     email: str  # empty where nobody wants an answer
     state: str  # open | done | dismissed
     made: datetime = Field(sa_column=_moment())

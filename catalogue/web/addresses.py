@@ -7,11 +7,12 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import request, url_for
 
-from catalogue.services.search import FACETS, Choice, Near, SearchQuery, Sort, Spelling
+from catalogue.services.search import FACETS, Choice, Near, SearchQuery, Sort, Spelling, Who
 
 PAGE_SIZE = 20
 MOST_COMPARED = 4
 LONGEST_TEXT = 500  # signs of a search; the search field takes no more either
+FROM = "from"  # on a profile: the search term whose results led there
 NOT = "not-"  # before the name of a facet: values that are not wanted
 DISTANCES, USUAL_DISTANCE = (25, 50, 100, 200), 50  # kilometres
 _MOST_KEYS = 3 * MOST_COMPARED  # read before it is known which of them the catalogue has
@@ -24,7 +25,7 @@ _LAST_PAGE = 5000
 class ResultsAddress:
     """Search words, filters, order, page and shortlist, as the address holds them.
 
-    `near` is a place as somebody typed it, `km` how far around it a solution may be.
+    `near` is a place as somebody typed it, `km` how far around it `who` may be.
     """
 
     text: str = ""
@@ -33,6 +34,7 @@ class ResultsAddress:
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     near: str = ""
     km: int = USUAL_DISTANCE
+    who: Who = Who.ANYBODY
     sort: Sort = Sort.RELEVANCE
     spelling: Spelling = Spelling.CORRECTED
     page: int = 1
@@ -62,6 +64,7 @@ class ResultsAddress:
         if self.near:
             pairs.append(("near", self.near))
             pairs += [("km", str(self.km))] if self.km != USUAL_DISTANCE else []
+            pairs += [("who", self.who.value)] if self.who is not Who.ANYBODY else []
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         if self.spelling is Spelling.AS_TYPED:
@@ -126,14 +129,15 @@ def read_results_address() -> ResultsAddress:
         # What is excluded cannot be chosen too, and where values include each other one is enough.
         if wanted := tuple(value for value in _few(args.getlist(facet.name)) if value not in unwanted):
             chosen[facet.name] = wanted[:1] if facet.choice is Choice.ONE else wanted
-    sort, text, km = args.get("sort", ""), args.get("q", "").strip(), args.get("km", "")
+    sort, text, who = args.get("sort", ""), args.get("q", "").strip(), args.get("who", "")
     return ResultsAddress(
         text=text[:LONGEST_TEXT].rstrip(),
         text_cut=len(text) > LONGEST_TEXT,
         chosen=chosen,
         excluded=excluded,
-        near=next(iter(_few(args.getlist("near"))), ""),
-        km=int(km) if km in map(str, DISTANCES) else USUAL_DISTANCE,
+        near=read_near(),
+        km=read_km(),
+        who=Who(who) if who in set(Who) else Who.ANYBODY,
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         spelling=_read_spelling(text),
         page=read_page(),
@@ -145,6 +149,17 @@ def _read_spelling(text: str) -> Spelling:
     """As typed where `exact` is 1 or, as in the form, these very words: other words are corrected again."""
     exact = request.args.get("exact", "").strip()
     return Spelling.AS_TYPED if exact and exact in ("1", text) else Spelling.CORRECTED
+
+
+def read_near() -> str:
+    """The place of the address, as somebody typed it."""
+    return next(iter(_few(request.args.getlist("near"))), "")
+
+
+def read_km(usual: int = USUAL_DISTANCE) -> int:
+    """How far around the place, one of `DISTANCES`."""
+    km = request.args.get("km", "")
+    return int(km) if km in map(str, DISTANCES) else usual
 
 
 def read_page() -> int:

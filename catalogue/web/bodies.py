@@ -1,5 +1,8 @@
 """Pages about bodies: municipalities, organisations, model projects, topics."""
 
+from collections.abc import Sequence
+from typing import cast
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -22,6 +25,7 @@ from catalogue.web.participation import (
     near_shape,
     totals,
 )
+from catalogue.web.peers import like_us_shape
 from catalogue.web.reuse_rows import reuse_shape
 from catalogue.web.shapes import Shape, body_shape, topic_label
 
@@ -73,6 +77,8 @@ def municipality(key: str) -> ResponseReturnValue:
     page = browse.body_page(known, key)
     if page is None:
         raise NotFound
+    peers = like_us_shape(page.body)
+    known_peers = cast(Sequence[str], peers["keys"]) if peers else ()
     return render_template(
         "pages/body.html",
         town=current,
@@ -83,7 +89,8 @@ def municipality(key: str) -> ResponseReturnValue:
         if known.register.find(current.district) and current.district != key
         else "",
         neighbours=[near_shape(town, part) for town, part in page.neighbours],
-        alike=[near_shape(town, part) for town, part in page.alike],
+        like_us=peers,
+        alike=[near_shape(town, part) for town, part in page.alike if town.key not in known_peers],
         report_url=report_url(page.body.label, key),
         noindex=page.is_empty,
         **_page_shape(page),
@@ -110,6 +117,7 @@ def organisation(key: str) -> ResponseReturnValue:
         noindex=page.is_empty,
         report_url=report_url(page.body.label, key),
         neighbours=[],
+        like_us=None,
         alike=[],
         **_page_shape(page),
     )

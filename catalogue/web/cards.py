@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from flask import get_template_attribute, url_for
 from flask_babel import gettext
@@ -14,10 +14,11 @@ from catalogue.services.cards import Card
 from catalogue.services.search import Analysed, analysed, unsaid
 from catalogue.standards.markdown import plain
 from catalogue.web import labels
-from catalogue.web.addresses import MOST_COMPARED, ResultsAddress
+from catalogue.web.addresses import FROM, MOST_COMPARED, ResultsAddress
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
 from catalogue.web.fact_words import short
+from catalogue.web.nearby import Place, nearby_words
 from catalogue.web.reasons import evidence_of, why
 from catalogue.web.shapes import Shape, body_shape, date_words, topic_shapes
 from catalogue.web.vitality import card_vitality
@@ -34,6 +35,8 @@ _NO_CHOICE: Mapping[str, object] = {
     "shortlist_url": "",
     "shortlist_full": False,
     "shortlist_said": "",
+    "nearby": "",
+    "is_counted": False,
 }
 
 
@@ -54,10 +57,15 @@ def card_shape(card: Card, choice: Mapping[str, object] = _NO_CHOICE) -> Shape:
     return shape
 
 
-def card_shapes(cards: Iterable[Card], address: ResultsAddress) -> list[Shape]:
-    """The cards of a list of results; each can be put on the shortlist that the address holds."""
-    choices = _Choices(address)
-    return [card_shape(card, choices.of(card.solution.id)) for card in cards]
+def card_shapes(
+    cards: Iterable[Card], address: ResultsAddress, *, term: str = "", place: Place | None = None
+) -> list[Shape]:
+    """The cards of a list of results; each can be put on the shortlist that the address holds.
+
+    `term` is what was searched for and `place` where; links to profiles carry both.
+    """
+    choices = _Choices(address, term, place)
+    return [card_shape(card, choices.of(card)) for card in cards]
 
 
 def prepare_card(card: Card) -> None:
@@ -159,18 +167,22 @@ def marked(runs: Runs) -> Markup:
 class _Choices:
     """For each card of a list: whether it is on the shortlist, the address of the other choice, and words."""
 
-    def __init__(self, address: ResultsAddress) -> None:
+    def __init__(self, address: ResultsAddress, term: str, place: Place | None) -> None:
         self._address, count = address, len(address.shortlist)
         self._url = address.url()
         self._added = gettext("Gemerkt, %(count)s von %(most)s", count=count, most=MOST_COMPARED)
         self._removed = gettext(
             "Nicht mehr gemerkt, noch %(count)s von %(most)s", count=count, most=MOST_COMPARED
         )
-        self._kept = ResultsAddress(chosen={}, shortlist=address.shortlist)
+        self._term, self._place = term, place
+        pairs = [("list", key) for key in address.shortlist]
+        pairs += place.arguments if place else []
+        pairs += [(FROM, term)] if term else []
+        self._kept = urlencode(pairs)
 
-    def of(self, key: str) -> Mapping[str, object]:
-        """Those of one card, and where there is a shortlist its link with it."""
-        address = self._address
+    def of(self, card: Card) -> Mapping[str, object]:
+        """Those of one card, its link with what it is to carry, and who near the place has it."""
+        address, key, place = self._address, card.solution.id, self._place
         is_in = key in address.shortlist
         is_full = address.is_full and not is_in
         choice: Shape = {
@@ -178,9 +190,11 @@ class _Choices:
             "shortlist_url": "" if is_full else address.toggled(key).url() if is_in else self._with(key),
             "shortlist_full": is_full,
             "shortlist_said": self._added if is_in else self._removed,
+            "is_counted": bool(self._term),
+            "nearby": nearby_words(card.solution, place.town, place.km) if place and place.town else "",
         }
-        if address.shortlist:
-            choice["url"] = self._kept.url("pages.solution", key=key)
+        if self._kept:
+            choice["url"] = f"{url_for('pages.solution', key=key)}?{self._kept}"
         return choice
 
     def _with(self, key: str) -> str:

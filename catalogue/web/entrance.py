@@ -55,6 +55,9 @@ def robots() -> ResponseReturnValue:
         "User-agent: *",
         "Disallow: /*/compare",
         "Disallow: /*/suggest",
+        "Disallow: /*/hint",
+        "Disallow: /*?from=",
+        "Disallow: /*&from=",
     ]
     if base := base_url():  # a sitemap needs whole addresses
         lines.append(f"Sitemap: {base}/sitemap.xml")
@@ -74,6 +77,7 @@ def sitemap() -> ResponseReturnValue:
         "/model-projects",
         "/topics",
         "/changes",
+        "/demand",
         "/harvest",
         "/about",
         "/how-reuse-works",

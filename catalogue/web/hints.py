@@ -1,4 +1,4 @@
-"""Prefilled mails to the office: "this is not right", "my town uses this too"."""
+"""Ways to the office: the form for "this is not right", and prefilled mails for all else."""
 
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -19,16 +19,21 @@ def mail_url(subject: str, text: str) -> str:
 
 
 def hint_url(solution: Solution, *, body: str = "") -> str:
-    """ "This is not right" about a profile, or about one reuse on it."""
+    """The form for "this is not right": about a profile, or about the reuse of one body (its key) on it."""
+    return url_for("pages.hint", key=solution.id, body=body or None)
+
+
+def hint_mail_url(solution: Solution, *, about: str = "") -> str:
+    """The same as a mail, where no form is possible or wanted; `about` is the label of a body."""
     page = base_url() + url_for("pages.solution", key=solution.id)
-    about = f"{solution.name} – {body}" if body else solution.name
+    subject = f"{solution.name} – {about}" if about else solution.name
     text = gettext(
         "Guten Tag,\n\nzu dieser Angabe habe ich einen Hinweis:\n%(about)s\n%(page)s\n\n"
         "Was nicht stimmt:\n\n\nWas richtig ist, und woher ich das weiß:\n\n",
-        about=about,
+        about=subject,
         page=page,
     )
-    return mail_url(gettext("Hinweis zu: %(about)s", about=about), text)
+    return mail_url(gettext("Hinweis zu: %(about)s", about=subject), text)
 
 
 def report_url(label: str, key: str) -> str:

@@ -26,7 +26,9 @@ from catalogue.web.blueprint import pages
 from catalogue.web.cards import card_shape, card_shapes
 from catalogue.web.comparison import comparison_rows, plain_cell
 from catalogue.web.context import catalogue, entries_folder
+from catalogue.web.demand import note_opened, note_search
 from catalogue.web.facets import panel_shapes
+from catalogue.web.nearby import Place, nearby_shape, read_place
 from catalogue.web.profile import profile_shape
 from catalogue.web.results import results_of
 from catalogue.web.shapes import (
@@ -81,7 +83,9 @@ def solutions() -> ResponseReturnValue:
     address = _with_known_shortlist(read_results_address())
     results = results_of(address)
     found = results.found
-    cards = card_shapes(_as_asked(found), address)
+    term = note_search(address, found.result)
+    place = Place(text=address.near, km=address.km, town=results.place.found)
+    cards = card_shapes(_as_asked(found), address, term=term, place=place)
     orders = {code: label for code, label in labels.SORT.items() if code in catalogue().index.sorts}
     return render_template(
         "pages/solutions.html",
@@ -121,8 +125,10 @@ def solution(key: str) -> ResponseReturnValue:
     profile = browse.profile(catalogue(), key)
     if profile is None:
         raise NotFound
+    note_opened(key)
+    place = read_place()
     address = _with_known_shortlist(ResultsAddress(chosen={}, shortlist=read_keys("list")))
-    toggled = address.toggled(key)
+    toggled = replace(address.toggled(key), near=place.town.key if place.town else "", km=place.km)
     return render_template(
         "pages/solution.html",
         profile=profile,
@@ -131,6 +137,7 @@ def solution(key: str) -> ResponseReturnValue:
         toggle_url=toggled.url("pages.solution", key=key),
         results_url=address.url(),
         shortlist=_shortlist(address),
+        nearby=nearby_shape(profile.solution, place),
         **profile_shape(profile),
     )
 

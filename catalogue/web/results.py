@@ -5,16 +5,28 @@ from functools import cached_property
 
 from flask import Response, jsonify, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from catalogue.domain.named_place import NamedPlace, named_place
 from catalogue.services import browse
-from catalogue.services.search import Near
+from catalogue.services.search import Near, Who
 from catalogue.web.addresses import DISTANCES, USUAL_DISTANCE, ResultsAddress, read_results_address
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
 from catalogue.web.facets import chosen_shapes, facet_shapes
 from catalogue.web.shapes import Shape
+
+# "Municipalities that ... the solution", and how a chip says it.
+_WHO = {
+    Who.ANYBODY: lazy_gettext("anbieten oder nutzen"),
+    Who.REUSERS: lazy_gettext("nutzen oder erproben"),
+    Who.PROVIDERS: lazy_gettext("anbieten"),
+}
+_SAID = {
+    Who.ANYBODY: lazy_gettext("%(km)s km um %(place)s"),
+    Who.REUSERS: lazy_gettext("%(km)s km um %(place)s, dort genutzt"),
+    Who.PROVIDERS: lazy_gettext("%(km)s km um %(place)s, dort angeboten"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +48,7 @@ class Results:
             problem = _problem(address.near, bool(place.candidates))
         return {
             "text": label or address.near,
-            "said": gettext("%(km)s km um %(place)s", km=address.km, place=label) if label else "",
+            "said": str(_SAID[address.who]) % {"km": address.km, "place": label} if label else "",
             "problem": problem,
             "candidates": [
                 {"label": register.label(town.key), "url": address.around(town.key)}
@@ -49,6 +61,14 @@ class Results:
                     "chosen": km == address.km,
                 }
                 for km in DISTANCES
+            ],
+            "whos": [
+                {
+                    "value": "" if who is Who.ANYBODY else who.value,
+                    "label": str(label),
+                    "chosen": who is address.who,
+                }
+                for who, label in _WHO.items()
             ],
         }
 
@@ -74,9 +94,19 @@ def results_of(address: ResultsAddress) -> Results:
     """Search for what an address asks."""
     known = catalogue()
     place = named_place(address.near, known.register) if address.near else NamedPlace()
-    near = Near(place.found.key, address.km) if place.found else None
+    near = Near(place.found.key, address.km, address.who) if place.found else None
     found = browse.find(known, address.query(near))
     return Results(address=address, place=place, found=found, facets=facet_shapes(found.result.facets))
+
+
+def _near_data(results: Results) -> Shape:
+    place, address = results.place.found, results.address
+    return {
+        "key": place.key if place else "",
+        "label": results.near["text"],
+        "km": address.km,
+        "who": address.who.value,
+    }
 
 
 @pages.get("/solutions.json")
@@ -91,7 +121,7 @@ def solutions_json() -> ResponseReturnValue:
         {
             "query": address.text,
             "corrected": result.corrected,
-            "near": {"key": place.key, "label": results.near["text"], "km": address.km} if place else None,
+            "near": _near_data(results) if place else None,
             "total": result.total,
             "hits": [
                 {

@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from flask_babel import gettext
 
 from catalogue.domain.reuse import Origin, Relation, Reuse, Stage, Standing, What
-from catalogue.domain.solution import Funded, Solution
+from catalogue.domain.solution import Funded
 from catalogue.services.browse import ReuseRow
 from catalogue.web import labels
 from catalogue.web.addresses import host_of
@@ -39,7 +39,7 @@ def reuse_shape(row: ReuseRow, *, by_body: bool) -> Shape:
         "details": [shape for shape in _details(reuse) if shape["text"]],
         "sources": source_shapes(reuse.evidence),
         "confirm_url": _confirm_url(row) if row.reuse.standing is Standing.STATED else "",
-        "report_url": _hint_url(row),
+        "report_url": hint_url(row.card.solution, body=row.body.key),
     }
 
 
@@ -138,10 +138,3 @@ def _detail(label: str, text: str | None) -> Shape:
 def _confirm_url(row: ReuseRow) -> str:
     """Where the body itself says whether it is true; only a use can be confirmed so."""
     return report_url(row.card.solution.id, row.body.key) if row.reuse.relation is Relation.USES else ""
-
-
-def _hint_url(row: ReuseRow) -> str:
-    solution: Solution = row.card.solution
-    if "pages.hint" in current_app.view_functions:
-        return url_for("pages.hint", key=solution.id, body=row.body.key)
-    return hint_url(solution, body=row.body.label)

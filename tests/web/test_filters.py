@@ -59,7 +59,7 @@ def ask(client: FlaskClient, query: str, lang: str = "de") -> Answer:
 
 ALL = (
     "q=Stadt&topic=climate-environment&topic=mobility&not-licence=unclear&not-kind=concept"
-    "&reused_at_least=1&quick=confirmed&near=Berlin&km=200&sort=name&list=hal-plan"
+    "&reused_at_least=1&quick=confirmed&near=Berlin&km=200&who=reusers&sort=name&list=hal-plan"
 )
 
 
@@ -81,7 +81,11 @@ def test_every_filter_has_a_chip_that_takes_only_itself_away(get_page: GetPage) 
     ]
     assert removed.pop("Nachgenutzt von: mindestens einer Stelle") == {("reused_at_least", "1")}
     assert removed.pop("Schnellfilter: Bestätigt nachgenutzt") == {("quick", "confirmed")}
-    assert removed.pop("Umkreis: 200 km um Berlin") == {("near", "Berlin"), ("km", "200")}
+    assert removed.pop("Umkreis: 200 km um Berlin, dort genutzt") == {
+        ("near", "Berlin"),
+        ("km", "200"),
+        ("who", "reusers"),
+    }
     assert sorted(map(str, removed.values())) == ["{('not-kind', 'concept')}", "{('not-licence', 'unclear')}"]
     assert all(": nicht " in name for name in removed)
 
@@ -172,6 +176,20 @@ def test_near_a_place_are_solutions_that_somebody_there_offers_or_reuses(get_pag
     assert chips(farther).keys() == {"Umkreis: 100 km um Halle (Saale)"}
 
 
+def test_near_a_place_are_those_who_run_it_or_those_who_offer_it_as_chosen(get_page: GetPage) -> None:
+    magdeburg = "/solutions?near=15003000&km=25&sort=name"
+    anybody, reusers, providers, nonsense = (
+        get_page(magdeburg + more) for more in ("", "&who=reusers", "&who=providers", "&who=x")
+    )
+
+    assert "HAL-Plan" in reusers.card_names()  # Magdeburg runs it
+    assert "HAL-Plan" not in providers.card_names()  # it comes from Halle
+    assert set(anybody.card_names()) == {*reusers.card_names(), *providers.card_names()}
+    assert nonsense.card_names() == anybody.card_names()
+    assert chips(reusers).keys() == {"Umkreis: 25 km um Magdeburg, dort genutzt"}
+    assert reusers.one("select", id="who").one("option", selected="")["value"] == "reusers"
+
+
 def test_a_name_of_several_places_asks_which_and_narrows_nothing(get_page: GetPage) -> None:
     page = get_page("/solutions?near=Halle&km=100&topic=mobility&list=hal-plan")
 
@@ -246,7 +264,7 @@ def test_a_hit_says_where_its_profile_is(client: FlaskClient) -> None:
     assert hit["url"] == "/de/solutions/hal-plan"
     assert isinstance(hit["score"], float)
     assert isinstance(hit["reasons"], list)
-    assert answer["near"] == {"key": "15002000", "label": "Halle (Saale)", "km": 25}
+    assert answer["near"] == {"key": "15002000", "label": "Halle (Saale)", "km": 25, "who": "anybody"}
     assert ask(client, "near=Halle")["near"] is None
 
 

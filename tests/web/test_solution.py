@@ -92,13 +92,24 @@ def test_whoever_sees_a_mistake_can_write_without_an_account(get_page: GetPage) 
     page = get_page("/solutions/hal-plan")
     row = reuse_row(page, "Magdeburg")
 
-    about_the_row = check_mail(row.one("p", class_="reuse__report").one("a")["href"])
-    about_the_page = check_mail(page.section("standing").one("a")["href"])
+    about_the_row = row.one("p", class_="reuse__report").one("a")["href"]
+    about_the_page = page.section("standing").one("a")["href"]
 
-    assert about_the_row["subject"] == "Hinweis zu: HAL-Plan – Magdeburg"
-    assert "/de/solutions/hal-plan\r\n" in about_the_row["body"]
-    assert about_the_page["subject"] == "Hinweis zu: HAL-Plan"
-    assert row.one("p", class_="reuse__report").one("a")["href"].startswith("mailto:katalog@example.org?")
+    assert about_the_row == "/de/solutions/hal-plan/hint?body=15003000"
+    assert about_the_page == "/de/solutions/hal-plan/hint"
+
+
+@pytest.mark.parametrize(
+    ("path", "about"), [("hint", "HAL-Plan"), ("hint?body=15003000", "HAL-Plan – Magdeburg")]
+)
+def test_whoever_sees_a_mistake_can_write_a_mail_instead(get_page: GetPage, path: str, about: str) -> None:
+    page = get_page(f"/solutions/hal-plan/{path}")
+
+    (mail,) = [link for link in page.main.all("a") if link["href"].startswith("mailto:katalog@example.org?")]
+    written = check_mail(mail["href"])
+
+    assert written["subject"] == f"Hinweis zu: {about}"
+    assert "/de/solutions/hal-plan\r\n" in written["body"]
 
 
 def test_every_reuse_row_has_evidence_and_a_way_to_object(get_page: GetPage) -> None:

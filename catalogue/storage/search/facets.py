@@ -14,7 +14,8 @@ from catalogue.domain.topics import with_broader
 from catalogue.domain.vitality import Level
 from catalogue.storage.search.documents import SearchContext
 
-PLACE = "place"  # no facet, but indexed like one: the keys of the bodies that offer or reuse, for distances
+# No facets, but indexed like them, for distances: the keys of the bodies that offer it, and of its reusers.
+PROVIDER_PLACE, REUSER_PLACE = "provider-place", "reuser-place"
 _SMALL = (SizeClass.RURAL, SizeClass.SMALL_TOWN)
 _DISTRICT = "district"
 _LIVING = (Level.LIVELY.value, Level.MAINTAINED.value)
@@ -197,7 +198,14 @@ def confirming_bodies(solution: Solution, context: SearchContext) -> int:
 def values_of(solution: Solution, context: SearchContext) -> dict[str, list[str]]:
     """The values of a solution by facet, each once, and its places."""
     values = {facet.name: list(dict.fromkeys(facet.values(solution, context))) for facet in FACETS}
-    return values | {PLACE: [place.key for place in _municipalities(solution, context)]}
+    return values | {
+        PROVIDER_PLACE: _place_keys((provider.body for provider in solution.providers), context),
+        REUSER_PLACE: _place_keys(sorted(solution.reuse_bodies), context),
+    }
+
+
+def _place_keys(bodies: Iterable[str], context: SearchContext) -> list[str]:
+    return list(dict.fromkeys(place.key for place in _places_of(bodies, context)))
 
 
 def _municipalities(solution: Solution, context: SearchContext) -> Iterable[Municipality]:

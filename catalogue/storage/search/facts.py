@@ -19,7 +19,7 @@ from catalogue.storage.search.kept import Kept
 from catalogue.storage.search.lexicon import Lexicon, Word
 from catalogue.storage.search.wordlists import INDEX_LISTS, list_of
 
-FORMAT_VERSION = "4"  # change it whenever fields, terms or facts change; word lists are noticed by themselves
+FORMAT_VERSION = "5"  # change it whenever fields, terms or facts change; word lists are noticed by themselves
 _FACTS, _MANIFEST = FILES = ("facts.json", "manifest.json")
 # What is written once, when an index is built, and taken over by all that build on it.
 _LEXICON, _REGISTER = "words.npz", "register.json"

@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.storage.search.facets import FACETS, PLACE, Choice, Facet
-from catalogue.storage.search.near import Circle, Places, Point
+from catalogue.storage.search.facets import FACETS, PROVIDER_PLACE, REUSER_PLACE, Choice, Facet
+from catalogue.storage.search.near import Circle, Places, Point, Who
 from catalogue.storage.search.postings import bits_of, numbers_of
 
 _FEW = 12  # where fewer than one document in so many is found, it is their values that are counted
@@ -123,7 +123,8 @@ class FacetIndex:
                 self._facets[facet.name] = _Values(facet, values, known, len(self._bits))
                 self._bits += values.values()
         self._ends, self._of_documents = _by_document(self._bits)
-        self._near = Places(having.get(PLACE, {}), places)
+        self._providers = Places(having.get(PROVIDER_PLACE, {}), places)
+        self._reusers = Places(having.get(REUSER_PLACE, {}), places)
 
     def known(self, values: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         """What was chosen or excluded, without facets and values that there are none of."""
@@ -145,7 +146,7 @@ class FacetIndex:
         """
         chosen, excluded = self.known(query.chosen), self.known(query.excluded)
         once, twice = self._hit(excluded)
-        base = bits & self._near.within(query.near)
+        base = bits & self._within(query.near)
         choices = {name: self._facets[name].any_or_all_of(wanted) for name, wanted in chosen.items()}
         fitting = _and(base, choices.values())
         result, nearly = fitting & ~once, fitting & ~twice
@@ -165,6 +166,13 @@ class FacetIndex:
             )
             groups.append(FacetGroup(name, values.facet.choice, _as_tree(rows), others.bit_count()))
         return result, tuple(groups)
+
+    def _within(self, near: Circle | None) -> int:
+        """The documents that somebody offers or reuses there, whichever is asked for."""
+        if near is None:
+            return -1
+        offered = 0 if near.who is Who.REUSERS else self._providers.within(near)
+        return offered if near.who is Who.PROVIDERS else offered | self._reusers.within(near)
 
     def _count(self, bits: int) -> Sequence[int]:
         """How many of the documents have each value of all facets."""

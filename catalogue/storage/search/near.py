@@ -1,6 +1,7 @@
 """Where the bodies of solutions are, and which solutions have one within so many kilometres."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from math import cos, radians, sin
 from typing import Protocol
 
@@ -13,13 +14,23 @@ Point = tuple[float, float]  # latitude and longitude in degrees
 _Vector = tuple[float, float, float]  # the same as a direction from the centre of the earth
 
 
+class Who(StrEnum):
+    """Whose place counts: of those who offer a solution, of those who run it or try it out, or of both."""
+
+    ANYBODY = "anybody"
+    PROVIDERS = "providers"
+    REUSERS = "reusers"
+
+
 class Circle(Protocol):
-    """All within so many kilometres around a municipality or district."""
+    """All within so many kilometres around a municipality or district, and whose place is asked for."""
 
     @property
     def key(self) -> str: ...
     @property
     def km(self) -> int: ...
+    @property
+    def who(self) -> Who: ...
 
 
 class Places:
@@ -33,9 +44,9 @@ class Places:
         self._documents = np.array([number for _, numbers in known for number in numbers], np.int32)
         self._of = np.repeat(np.arange(len(known)), lengths)  # the place of each of the documents
 
-    def within(self, near: Circle | None) -> int:
-        """The documents with a place in the circle; all where there is none or nobody knows its centre."""
-        if near is None or near.key not in self._places:
+    def within(self, near: Circle) -> int:
+        """The documents with a place in the circle; all where nobody knows its centre."""
+        if near.key not in self._places:
             return -1
         north, x, y = _vector(self._places[near.key])
         norths, xs, ys = self._vectors

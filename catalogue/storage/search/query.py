@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from catalogue.storage.search.narrowing import FacetGroup
+from catalogue.storage.search.near import Who
 from catalogue.storage.search.tokens import Token, tokenise
 
 MOST_WORDS = 20
@@ -38,6 +39,7 @@ class Near:
 
     key: str
     km: int
+    who: Who = Who.ANYBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ let shown = location.pathname + location.search;
 const address = (form) => {
   const wanted = new URL(form.action);
   const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim() !== ""));
-  if (!fields.has("near")) fields.delete("km"); // a distance from nowhere
+  if (!fields.has("near")) for (const name of ["km", "who"]) fields.delete(name); // a distance from nowhere
   wanted.search = fields.toString();
   return wanted;
 };

@@ -38,7 +38,8 @@ def test_a_solution_has_values_in_every_facet():
         "land": ["15", "11"],
         "provider_kind": ["municipality", "company"],
         "technology": ["Python"],
-        "place": ["15002000", "03154", "03154013", "15003000"],
+        "provider-place": ["15002000"],
+        "reuser-place": ["03154", "03154013", "15003000"],
     }
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from catalogue.domain.register import Municipality, distance_km
 from catalogue.storage.search.facets import FACETS, Choice
 from catalogue.storage.search.narrowing import FacetIndex, FacetValue, numbers_by_value
+from catalogue.storage.search.near import Who
 from catalogue.storage.search.query import Near, SearchQuery
 
 # "data" is part of nothing, "sensors" of "data", "pegel" of "sensors".
@@ -27,14 +28,17 @@ DOCUMENT = st.fixed_dictionaries(
         "kind": st.lists(st.sampled_from(["software", "service", "concept"]), max_size=1),
         "quick": st.lists(st.sampled_from(["contact-and-licence", "small-towns", "confirmed"]), unique=True),
         "reused_at_least": st.integers(0, 4).map(lambda n: AT_LEAST[:n]),
-        "place": st.lists(st.sampled_from([*PLACES, "nowhere"]), unique=True),
+        "provider-place": st.lists(st.sampled_from([*PLACES, "nowhere"]), unique=True),
+        "reuser-place": st.lists(st.sampled_from([*PLACES, "nowhere"]), unique=True),
     }
 )
 VALUES = st.frozensets(
     st.sampled_from([*WITH_BROADER, "energy", "software", "concept", "confirmed", "small-towns", "3", "x"])
 )
 WANTED = st.dictionaries(st.sampled_from(["topic", "kind", "quick", "reused_at_least", "none"]), VALUES)
-NEAR = st.none() | st.builds(Near, st.sampled_from([*PLACES, "nowhere"]), st.integers(1, 400))
+NEAR = st.none() | st.builds(
+    Near, st.sampled_from([*PLACES, "nowhere"]), st.integers(1, 400), st.sampled_from(Who)
+)
 CHOICES = {facet.name: facet.choice for facet in FACETS}
 LISTS = {facet.name: facet.order for facet in FACETS}
 
@@ -73,7 +77,13 @@ class OneByOne:
     def is_near(self, document) -> bool:
         if self.near is None or self.near.key not in PLACES:
             return True
-        return any(_far(self.near.key, key) <= self.near.km for key in document["place"] if key in PLACES)
+        theirs = {
+            Who.PROVIDERS: document["provider-place"],
+            Who.REUSERS: document["reuser-place"],
+            Who.ANYBODY: [*document["provider-place"], *document["reuser-place"]],
+        }
+        keys = [key for key in theirs[self.near.who] if key in PLACES]
+        return any(_far(self.near.key, key) <= self.near.km for key in keys)
 
     def fits(self, document, *, apart_from: str = "", let: tuple[str, str] | None = None) -> bool:
         forbidden = {(n, v) for n, values in self.excluded.items() for v in values} - {let}
@@ -223,11 +233,18 @@ def test_values_of_equal_count_stand_in_the_order_of_their_list_and_ranges_alway
 
 
 def test_near_a_place_nobody_knows_narrows_nothing_and_without_a_place_nothing_is_near():
-    documents = [{"place": ["15003000"]}, {"place": []}]
+    documents = [{"provider-place": ["15003000"]}, {"reuser-place": []}]
 
     assert groups_of(documents, near=Near("00000000", 25))[0] == 0b11
     assert groups_of(documents, near=Near("15002000", 100))[0] == 0b01
     assert groups_of(documents, near=Near("15002000", 50))[0] == 0
+
+
+def test_near_can_mean_those_who_offer_it_or_those_who_run_it():
+    documents = [{"provider-place": ["15003000"]}, {"reuser-place": ["15003000"]}]
+    around = {who: groups_of(documents, near=Near("15002000", 100, who))[0] for who in Who}
+
+    assert around == {Who.PROVIDERS: 0b01, Who.REUSERS: 0b10, Who.ANYBODY: 0b11}
 
 
 @pytest.mark.parametrize("name", [facet.name for facet in FACETS if facet.choice is Choice.ONE])

@@ -174,6 +174,7 @@ def _precious_tables() -> None:
         sa.Column("solution", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("made", _MOMENT, nullable=False),
