@@ -7,6 +7,7 @@ from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
 from catalogue.storage.reuse_book import ReuseBook
+from catalogue.storage.statistics_book import StatisticsBook
 
 
 class Books:
@@ -19,3 +20,4 @@ class Books:
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)
+        self.statistics = StatisticsBook(engine)

@@ -80,7 +80,9 @@ class Holder:
     def _open(self, store: Store) -> Catalogue:
         register = load_register(self.register_folder())
         index = index_format(semantic=self.settings.semantic)
-        opened = open_catalogue(store, self.settings.data, register, index=index, clock=self.clock)
+        opened = open_catalogue(
+            store, self.settings.data, register, index=index, clock=self.clock, before=self.catalogue
+        )
         opened.index.warm(self.catalogue.index if self.catalogue else None)
         self.catalogue = opened
         settled()
