@@ -18,7 +18,7 @@ from whitenoise import WhiteNoise
 from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, changes, feeds, harvest, results, status, suggestions, texts
+from catalogue.web import bodies, changes, feeds, harvest, results, statistics, status, suggestions, texts
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -27,10 +27,14 @@ from catalogue.web.entrance import entrance
 from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
 from catalogue.web.request import AnyBytesRequest
+from catalogue.web.statistics_selection import FIELDS as STATISTICS
 from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
-VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest)
+VIEWS = (
+    *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
+    statistics,
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -53,6 +57,7 @@ CANONICAL = {
     "pages.municipalities": ("q", "land"),
     "pages.changes": ("kind", "solution"),
     "pages.harvest": ("kind",),
+    "pages.statistics": STATISTICS,
 }
 YEAR = 365 * 24 * 3600
 

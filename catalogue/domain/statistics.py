@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from catalogue.domain.register import SizeClass
 from catalogue.domain.reuse import Stage
 
 LEAST = 3  # named bodies that a cell has before those that are not named are counted in it
@@ -15,6 +16,8 @@ UNNAMED_KEY = "~"  # of a row: bodies that are counted and not named
 UNKNOWN_KEY = ""  # of a row: nobody knows
 NONE_KEY = "-"  # of a row: there is none, such as no model project
 COUNTING = (Stage.TRIAL, Stage.IN_USE)  # the stages that "reused by n" counts
+# What the size of a body may be: a class of municipalities, a district, or another body.
+SIZES = (*(size.value for size in SizeClass), "district", "other")
 SPLIT = ("reuses", "confirmed", "sourced", "stated")  # columns of a number and of the three standings in it
 
 
@@ -113,6 +116,7 @@ class Counted:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: Mapping[str, Value] = field(default_factory=dict)
+    left_out: int = 0  # rows that were counted and are not among these
 
     def value(self, *key: str, column: str) -> Value:
         """The value in a row and a column; None where there is no such row."""

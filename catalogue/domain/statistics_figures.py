@@ -169,8 +169,8 @@ FIGURES: Mapping[Figure, tuple[FigureWords, FigureWords]] = {
         FigureWords(
             "Von Land zu Land",
             _COUNTS_DE + " Jede Zeile ist das Land einer anbietenden, jede Spalte das einer nachnutzenden"
-            " Stelle. Nutzt eine Stelle, was sie selbst anbietet, zählt das nicht. Hat eine Lösung Anbieter in"
-            " mehreren Ländern, zählt sie bei jedem. Nur öffentlich genannte Stellen.",
+            " Stelle. Nutzt eine Stelle, was sie selbst anbietet, zählt das nicht. Hat eine Lösung Anbieter"
+            " in mehreren Ländern, zählt sie bei jedem. Nur öffentlich genannte Stellen.",
             "Nachnutzungen",
         ),
         FigureWords(
@@ -268,7 +268,8 @@ FIGURES: Mapping[Figure, tuple[FigureWords, FigureWords]] = {
     Figure.TRANSITIONS: (
         FigureWords(
             "Was aus Stufen wurde",
-            "Von allen Nachnutzungen, die bekanntlich auf einer Stufe waren: wie viele eine andere erreichten."
+            "Von allen Nachnutzungen, die bekanntlich auf einer Stufe waren: wie viele eine andere"
+            " erreichten."
             " Die Dauer ist der Median in Monaten, auf ganze gerundet, aus denen, die beide Daten nennen;"
             " eine Angabe ohne Monat steht für die Jahresmitte. „Erprobt, dann beendet“ zählt, was nie im"
             " Betrieb war.",

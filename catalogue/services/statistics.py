@@ -48,13 +48,13 @@ class Statistics:
     bodies: Bodies
     today: date
 
-    def count(self, figure: Figure, selection: Selection) -> Counted:
-        """One figure of a selection."""
+    def count(self, figure: Figure, selection: Selection, *, most: int | None = None) -> Counted:
+        """One figure of a selection; of a long one with so many rows at `most`."""
         if figure is Figure.REGIONS:
             return self._regions(selection)
         if figure is Figure.DISTRICTS:
-            return self._districts_without(selection)
-        return self.columns.count(figure, selection, self.today)
+            return self._districts_without(selection, most)
+        return self.columns.count(figure, selection, self.today, most=most)
 
     def _used_districts(self, selection: Selection) -> frozenset[str]:
         counted = self.columns.count(Figure.DISTRICTS, selection, self.today)
@@ -65,13 +65,17 @@ class Statistics:
         found = {row.key[:_DISTRICT] for row in self.bodies.register.municipalities()}
         return sorted(key for key in found if key.startswith(selection.land))
 
-    def _districts_without(self, selection: Selection) -> Counted:
-        used = self._used_districts(selection)
-        rows = [Row(key=(key[:2], key)) for key in self._districts(selection) if key not in used]
+    def _districts_without(self, selection: Selection, most: int | None) -> Counted:
+        used, there = self._used_districts(selection), self._districts(selection)
+        without = [Row(key=(key[:2], key)) for key in there if key not in used]
         return Counted(
-            figure=Figure.DISTRICTS, keys=("land", "district"), columns=(), rows=tuple(rows),
-            notes={"without": len(rows), "districts": len(self._districts(selection))},
-        )  # fmt: skip
+            figure=Figure.DISTRICTS,
+            keys=("land", "district"),
+            columns=(),
+            rows=tuple(without[:most]),
+            notes={"without": len(without), "districts": len(there)},
+            left_out=len(without[most:]) if most else 0,
+        )
 
     def _regions(self, selection: Selection) -> Counted:
         used, all_of_them = self._used_districts(selection), self._districts(selection)
@@ -101,9 +105,5 @@ def known_solution(columns: StatisticsColumns, said: str) -> str:
     if not wanted:
         return ""
     known = columns.solutions
-    found = (
-        key
-        for key, name in zip(known.ids, known.names, strict=True)
-        if wanted in (key.casefold(), name.casefold())
-    )
+    found = (key for key, name in known.names.items() if wanted in (key.casefold(), name.casefold()))
     return next(found, "")

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, literal, select
 from sqlmodel import col
 
-from catalogue.domain.register import SizeClass
 from catalogue.domain.reuse import UNNAMED, Relation, Stage, Standing
 from catalogue.domain.reuse_dates import is_year_only, middle_of_year, month_of
 from catalogue.domain.solution import Funded
+from catalogue.domain.statistics import SIZES
 from catalogue.standards.ags import MUNICIPALITY_LENGTH
 from catalogue.storage.tables import ReuseRow
 
@@ -26,8 +26,6 @@ Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 STAGES, STANDINGS, FUNDINGS = tuple(Stage), tuple(Standing), tuple(Funded)
-# What the size of a body may be: a class of municipalities, a district, or another body.
-SIZES = (*(size.value for size in SizeClass), "district", "other")
 NEVER, UNDATED = -2, -1  # instead of a month
 LATEST = 2**30  # a month that never comes
 _SEPARATOR, _NONE = "\t", "-"

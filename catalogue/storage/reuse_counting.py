@@ -6,9 +6,11 @@ from datetime import date
 import numpy as np
 
 from catalogue.domain.reuse import Stage
+from catalogue.domain.solution import Funded
 from catalogue.domain.statistics import (
     COUNTING,
     NONE_KEY,
+    SIZES,
     SPLIT,
     UNKNOWN_KEY,
     UNNAMED_KEY,
@@ -16,8 +18,9 @@ from catalogue.domain.statistics import (
     Figure,
     Row,
     cells_with_unnamed,
+    share,
 )
-from catalogue.storage.reuse_columns import FUNDINGS, SIZES, STAGES, Bools, Column, Ints
+from catalogue.storage.reuse_columns import FUNDINGS, STAGES, Bools, Column, Ints
 from catalogue.storage.reuse_sample import Counts, Sample, split_rows, split_values
 from catalogue.storage.solution_columns import LAENDER, Groups
 
@@ -48,8 +51,9 @@ def _different(values: Ints, mask: Bools) -> tuple[int | None, ...]:
     return len(np.unique(values[mask])), None, None, None
 
 
-def _counted(figure: Figure, key: str, rows: list[Row], *more: str) -> Counted:
-    return Counted(figure=figure, keys=(key,), columns=(*SPLIT, *more), rows=tuple(rows))
+def _counted(figure: Figure, key: str, rows: list[Row], *more: str, left_out: int = 0) -> Counted:
+    columns = (*SPLIT, *more)
+    return Counted(figure=figure, keys=(key,), columns=columns, rows=tuple(rows), left_out=left_out)
 
 
 def _by_body(sample: Sample, groups: Ints, keys: list[str]) -> tuple[list[str], Counts, Counts]:
@@ -87,8 +91,17 @@ def spill_over(sample: Sample, today: date) -> Counted:
     groups = np.where(sample.is_named, sample.of(Column.FUNDED), len(keys))
     of_projects = ~sample.solutions.projects.none[sample.solution]
     theirs = np.bincount(groups[of_projects], minlength=len(names))
-    return _counted(
-        Figure.SPILL_OVER, "funded", split_rows(names, counts, bodies, theirs), "bodies", "of_projects"
+    within, outside = (FUNDINGS.index(one) for one in (Funded.YES, Funded.NO))
+    in_all = counts.sum(axis=1)
+    return Counted(
+        figure=Figure.SPILL_OVER,
+        keys=("funded",),
+        columns=(*SPLIT, "bodies", "of_projects"),
+        rows=tuple(split_rows(names, counts, bodies, theirs)),
+        notes={
+            "outside": share(int(in_all[outside]), int(in_all[within] + in_all[outside])),
+            "outside_of_projects": share(int(theirs[outside]), int(theirs[within] + theirs[outside])),
+        },
     )
 
 
@@ -113,11 +126,11 @@ def solutions(sample: Sample, today: date) -> Counted:
     shown = named + unnamed * allowed[:, None]
     apart = (unnamed * ~allowed[:, None]).sum(axis=0)
     totals_of = shown.sum(axis=1)
-    order = [int(n) for n in np.argsort(-totals_of, kind="stable") if totals_of[n]]
-    rows = [Row(key=(sample.solutions.ids[n],), values=split_values(shown[n])) for n in order]
-    return _counted(
-        Figure.SOLUTIONS, "solution", [*rows, Row(key=(UNNAMED_KEY,), values=split_values(apart))]
-    )
+    order = [n for n in np.argsort(-totals_of, kind="stable").tolist() if totals_of[n]]
+    rows = [Row(key=(sample.solutions.ids[n],), values=split_values(shown[n])) for n in order[: sample.most]]
+    rows.append(Row(key=(UNNAMED_KEY,), values=split_values(apart)))
+    left_out = len(order) - len(rows) + 1
+    return _counted(Figure.SOLUTIONS, "solution", rows, left_out=left_out)
 
 
 def _by_group(sample: Sample, groups: Groups) -> list[Row]:
@@ -183,14 +196,15 @@ def unused(sample: Sample, today: date) -> Counted:
     """The solutions without a named reuse."""
     reuses = np.bincount(sample.solution[sample.is_named], minlength=len(sample.solutions.ids))
     without = np.flatnonzero((reuses == 0) & sample.solution_mask)
-    rows = tuple(Row(key=(sample.solutions.ids[n],)) for n in without.tolist())
+    rows = tuple(Row(key=(sample.solutions.ids[n],)) for n in without[: sample.most].tolist())
     known = int(sample.solution_mask.sum())
     return Counted(
         figure=Figure.UNUSED,
         keys=("solution",),
         columns=(),
         rows=rows,
-        notes={"solutions": known, "without": len(rows)},
+        notes={"solutions": known, "without": len(without)},
+        left_out=len(without) - len(rows),
     )
 
 

@@ -57,9 +57,15 @@ def body_pairs(sample: Sample, today: date) -> Counted:
             key=(sample.reuses.bodies[int(pairs[n]) // known], sample.reuses.bodies[int(pairs[n]) % known]),
             values=(int(counts[n]),),
         )
-        for n in order
+        for n in order[: sample.most]
     )
-    return Counted(figure=Figure.BODY_PAIRS, keys=("provider", "body"), columns=("solutions",), rows=rows)
+    return Counted(
+        figure=Figure.BODY_PAIRS,
+        keys=("provider", "body"),
+        columns=("solutions",),
+        rows=rows,
+        left_out=len(order) - len(rows),
+    )
 
 
 def _is_own(sample: Sample) -> Bools:

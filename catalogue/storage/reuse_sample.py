@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from catalogue.domain.reuse import Stage, Standing
 from catalogue.domain.reuse_dates import MONTHS
-from catalogue.domain.statistics import COUNTING, Figure, Row, Selection, Value
+from catalogue.domain.statistics import COUNTING, SIZES, Figure, Row, Selection, Value
 from catalogue.storage.reuse_columns import (
     FUNDINGS,
     LATEST,
-    SIZES,
     STAGES,
     STANDINGS,
     Bools,
@@ -41,6 +40,7 @@ class Sample:
     solutions: SolutionColumns
     selection: Selection
     figure: Figure
+    most: int | None = None  # rows of a long figure
 
     @cached_property
     def solution_mask(self) -> Bools:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from sqlalchemy import Connection, select
@@ -31,14 +31,12 @@ class Groups:
         """Which solutions name it; none where nobody does."""
         if key not in self.keys:
             return np.zeros(self.members.shape[1], np.bool_)
-        found: Bools = self.members[self.keys.index(key), :]
-        return found
+        return cast(Bools, self.members[self.keys.index(key)])
 
     @property
     def none(self) -> Bools:
         """Which solutions name none of them."""
-        found: Bools = ~self.members.any(axis=0)
-        return found
+        return cast(Bools, ~self.members.any(axis=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,7 @@ class SolutionColumns:
     """Every solution of a revision, in the order of `ids`."""
 
     ids: tuple[str, ...]
-    names: tuple[str, ...]
+    names: Mapping[str, str]  # by id
     topics: Groups  # with the topics that they are part of
     projects: Groups
     rounds: Groups
@@ -88,7 +86,7 @@ def load_solutions(
     laender = [land_of(body, lists.organisations) for _, body in provided]
     return SolutionColumns(
         ids=ids,
-        names=tuple(row[1] for row in rows),
+        names=dict(rows),
         topics=_groups(topics, tuple(lists.topics), len(ids)),
         projects=_groups(links[Link.MODEL_PROJECT], tuple(lists.projects), len(ids)),
         rounds=_groups(rounds, tuple(sorted({one.round for one in lists.projects.values()})), len(ids)),

@@ -58,15 +58,16 @@ class StatisticsColumns:
     solutions: SolutionColumns
     releases: Releases
 
-    def count(self, figure: Figure, selection: Selection, today: date) -> Counted:
-        """A figure of a selection. `REGIONS` needs the register and is not made here: raises `KeyError`."""
-        return COUNTS[figure](Sample(self.reuses, self.solutions, selection, figure), today)
+    def count(self, figure: Figure, selection: Selection, today: date, *, most: int | None = None) -> Counted:
+        """A figure of a selection; of a long one with so many rows at `most`.
+
+        `REGIONS` needs the register and is not made here: raises `KeyError`.
+        """
+        return COUNTS[figure](Sample(self.reuses, self.solutions, selection, figure, most), today)
 
     def name_of(self, solution: str) -> str:
         """The name of a solution; its id where it is not published any more."""
-        ids = self.solutions.ids
-        place = int(np.searchsorted(np.array(ids), solution)) if ids else 0
-        return self.solutions.names[place] if place < len(ids) and ids[place] == solution else solution
+        return self.solutions.names.get(solution, solution)
 
     def lines(self, selection: Selection) -> Iterator[ReuseLine]:
         """The reuses of a selection whatever their stage, by solution; those that are not named come last.

@@ -72,9 +72,7 @@ def write(desk: Desk, facts: Sequence[Fact]) -> None:
 def load(desk: Desk, before: StatisticsColumns | None = None) -> StatisticsColumns:
     """The columns of what is published."""
     store = desk.store
-    lists = Lists(
-        topics=store.topics(), projects=store.model_projects(), organisations=store.organisations()
-    )
+    lists = Lists(topics=store.topics(), projects=store.model_projects(), organisations=store.organisations())
     return store.statistics.load(lists, before)
 
 
