@@ -18,7 +18,18 @@ from whitenoise import WhiteNoise
 from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, changes, feeds, harvest, results, statistics, status, suggestions, texts
+from catalogue.web import (
+    bodies,
+    changes,
+    feeds,
+    harvest,
+    office_statistics,
+    results,
+    statistics,
+    status,
+    suggestions,
+    texts,
+)
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -34,6 +45,7 @@ from catalogue.web.template_words import text
 VIEWS = (
     *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
     statistics,
+    office_statistics,
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"

@@ -1,14 +1,15 @@
 """The book of statistics: reuses and solutions of a revision as columns, and what is counted from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from catalogue.domain.reuse import UNNAMED
-from catalogue.domain.statistics import Counted, Figure, Selection, cells_with_unnamed
+from catalogue.domain.statistics import Counted, Figure, OfficeFigure, Selection, cells_with_unnamed
+from catalogue.storage import report_counting
 from catalogue.storage.reuse_columns import (
     STAGES,
     STANDINGS,
@@ -138,6 +139,14 @@ def _day(number: int) -> str:
     return f"{text[:4]}-{text[4:6]}-{text[6:]}" if number else ""
 
 
+_OFFICE: Mapping[OfficeFigure, Callable[[Connection, date], Counted]] = {
+    OfficeFigure.REPORTS: report_counting.reports,
+    OfficeFigure.DECISIONS: report_counting.decisions,
+    OfficeFigure.UNNAMED: report_counting.unnamed,
+    OfficeFigure.MAIL_DOMAINS: report_counting.mail_domains,
+}
+
+
 class StatisticsBook:
     """Loads what figures are counted from. Threads may share it."""
 
@@ -153,3 +162,8 @@ class StatisticsBook:
             solutions = load_solutions(connection, lists, reuses.number_of, releases)
             loaded = load_columns(connection, solutions.ids, reuses)
         return StatisticsColumns(reuses=loaded, solutions=solutions, releases=releases)
+
+    def of_office(self, figure: OfficeFigure, today: date) -> Counted:
+        """A figure about reports, as they are now."""
+        with self._engine.connect() as connection:
+            return _OFFICE[figure](connection, today)

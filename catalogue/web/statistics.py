@@ -168,7 +168,8 @@ def _reuses_sheet(known: Catalogue, chosen: Selection) -> Sheet:
     names = ("solution", "body", "land", "stage", "standing", "affirmed")
     words = {name: find_word(name, language()) or name for name in names}
     head = [words["solution"], f"{words['solution']} (ID)", words["body"], f"{words['body']} (ID)"]
-    head += [words[name] for name in ("land", "stage", "standing", "affirmed")]
+    head += [words["land"], words["stage"], f"{words['stage']} (ID)", words["standing"]]
+    head += [f"{words['standing']} (ID)", words["affirmed"]]
     head += [gettext("%(stage)s seit", stage=stage) for stage in stages]
     rows: list[Sequence[Cell]] = []
     for line in columns.lines(chosen):
@@ -177,8 +178,9 @@ def _reuses_sheet(known: Catalogue, chosen: Selection) -> Sheet:
             (
                 *(columns.name_of(line.solution) if line.solution else "", line.solution),
                 *(body.label if body else label_of("body", "~", known), line.body),
-                *(labels.land_name(body.land, current_language()) if body else "", line.stage),
-                *(line.standing, line.affirmed, *line.began),
+                labels.land_name(body.land, current_language()) if body else "",
+                *(labels.word(labels.STAGE, line.stage), line.stage),
+                *(find_word(line.standing, language()), line.standing, line.affirmed, *line.began),
             )
         )
     return Sheet(
