@@ -19,7 +19,7 @@ from catalogue.domain.reuse import UNNAMED, Relation, Stage, Standing
 from catalogue.domain.reuse_dates import is_year_only, middle_of_year, month_of
 from catalogue.domain.solution import Funded
 from catalogue.domain.statistics import SIZES
-from catalogue.standards.ags import MUNICIPALITY_LENGTH
+from catalogue.standards.ags import LAENDER, MUNICIPALITY_LENGTH
 from catalogue.storage.tables import ReuseRow
 
 Ints = NDArray[np.int32]
@@ -148,6 +148,7 @@ _STAGE_NUMBERS = {stage.value: number for number, stage in enumerate(STAGES)}
 _STANDING_NUMBERS = {standing.value: number for number, standing in enumerate(STANDINGS)}
 _FUNDING_NUMBERS = {funded.value: number for number, funded in enumerate(FUNDINGS)}
 _SIZE_NUMBERS = {size: number for number, size in enumerate(SIZES)}
+_LAENDER = frozenset(LAENDER)
 _RANKS = [_RANK[None], *(_RANK[stage] for stage in STAGES)]  # by number + 1
 _MONTHS: dict[str, tuple[int, int]] = {}  # text -> month, whether only the year is known; few differ
 
@@ -173,7 +174,7 @@ def _raw(body: str, rest: list[str], bodies: list[str], numbers: dict[str, int])
         _number_of(body, bodies, numbers),
         _STAGE_NUMBERS.get(stage, -1),
         _STANDING_NUMBERS[standing],
-        int(land or 0),
+        int(land) if land in _LAENDER else 0,
         _SIZE_NUMBERS[size or _size_of_key(body)],
         _FUNDING_NUMBERS[funded],
         0 if affirmed == _NONE else int(affirmed.replace("-", "")),

@@ -7,7 +7,7 @@ from datetime import date
 from publishing import Desk, an_entry
 from sqlalchemy import delete, insert
 
-from catalogue.domain.reuse import UNNAMED, Stage
+from catalogue.domain.reuse import Stage
 from catalogue.domain.statistics import Counted, Figure, Selection
 from catalogue.storage.database import writer
 from catalogue.storage.solution_columns import Lists
@@ -53,7 +53,7 @@ class Fact:
             "standing": self.standing,
             "report": None,
             "affirmed": self.affirmed,
-            "land": self.land or ("" if self.body.startswith(UNNAMED) else self.body[:2]),
+            "land": self.land or (self.body[:2] if self.body.isdecimal() else ""),
             "size": self.size,
             "funded": self.funded,
             **{stage.value.replace("-", "_"): self.dates.get(stage.value) for stage in Stage},
