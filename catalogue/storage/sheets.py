@@ -20,6 +20,7 @@ LONGEST_CELL = 32_767  # of XLSX
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 # What no cell may hold: control characters but tab and line feed, halves of characters, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_NAME = 31  # of a sheet, in UTF-16
 _WIDTH = 24  # of columns in XLSX, in characters
 
 
@@ -86,8 +87,9 @@ def as_xlsx(sheet: Sheet) -> bytes:
             {"title": clean(sheet.title)[:200], "created": sheet.made_at.replace(tzinfo=None)}
         )
         bold = book.add_format({"bold": True})
-        _write(book.add_worksheet(_sheet_name(sheet.title, "1")), sheet.columns, sheet.rows, bold)
-        _write(book.add_worksheet(_sheet_name(sheet.about_title, "2")), (), sheet.about, bold)
+        first, second = _sheet_name(sheet.title, "1"), _sheet_name(sheet.about_title, "2")
+        _write(book.add_worksheet(first), sheet.columns, sheet.rows, bold)
+        _write(book.add_worksheet(second if second != first else "2"), (), sheet.about, bold)
     return out.getvalue()
 
 
@@ -112,5 +114,6 @@ def _write(
 
 def _sheet_name(title: str, otherwise: str) -> str:
     """What a sheet may be called: 31 letters, none of []:*?/\\, no apostrophe at either end."""
-    name = re.sub(r"[\[\]:*?/\\]", " ", clean(title).replace("\n", " ").replace("\t", " "))[:31].strip(" '")
-    return name if name and name.casefold() != "history" else otherwise
+    name = re.sub(r"[\[\]:*?/\\\n\t]", " ", clean(title))
+    short = name.encode("utf-16-le")[: 2 * _LONGEST_NAME].decode("utf-16-le", "ignore").strip(" '")
+    return short if short and short.casefold() != "history" else otherwise
