@@ -33,7 +33,7 @@ from catalogue.web import (
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
-from catalogue.web.context import Holder
+from catalogue.web.context import Holder, shows_invented_data
 from catalogue.web.entrance import entrance
 from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
@@ -151,6 +151,7 @@ def _words_for_templates() -> dict[str, object]:
         "other_lang_url": _other_language_url,
         "page": _page(),
         "version": _version(),
+        "is_invented": shows_invented_data(),
     }
 
 

@@ -18,6 +18,7 @@ from catalogue.storage.errors import FileFault, StoreError
 COMMANDS = {
     "benchmark": "catalogue.commands.benchmark",
     "check": "catalogue.commands.check",
+    "demo-data": "catalogue.commands.demo_data",
     "harvest": "catalogue.commands.harvest",
     "licence": "catalogue.commands.licence",
     "new": "catalogue.commands.new",
@@ -42,7 +43,7 @@ class OnDemand(click.Group):
         """The command of this name, loaded now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         return command
 
 

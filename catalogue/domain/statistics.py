@@ -14,7 +14,7 @@ from catalogue.domain.reuse import Stage
 LEAST = 3  # named bodies that a cell has before those that are not named are counted in it
 UNNAMED_KEY = "~"  # of a row: bodies that are counted and not named
 UNKNOWN_KEY = ""  # of a row: nobody knows
-NONE_KEY = "-"  # of a row: there is none, such as no model project
+NONE_KEY = "none"  # of a row: there is none, such as no model project
 COUNTING = (Stage.TRIAL, Stage.IN_USE)  # the stages that "reused by n" counts
 # What the size of a body may be: a class of municipalities, a district, or another body.
 SIZES = (*(size.value for size in SizeClass), "district", "other")

@@ -33,7 +33,10 @@ def reports(connection: Connection, today: date) -> Counted:
         for month, counts in _by_month(moves, now)
     ]
     return Counted(
-        figure=OfficeFigure.REPORTS, keys=("period",), columns=_STATES, rows=tuple(rows[-_MOST_MONTHS:])
+        figure=OfficeFigure.REPORTS,
+        keys=("period",),
+        columns=tuple(f"state.{state}" for state in _STATES),
+        rows=tuple(rows[-_MOST_MONTHS:]),
     )
 
 

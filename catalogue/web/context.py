@@ -13,6 +13,7 @@ from flask import current_app, g
 from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.catalogue import Catalogue, index_format, open_catalogue
+from catalogue.storage.invented import is_invented
 from catalogue.storage.register import load_register, load_source
 from catalogue.storage.secret_file import SECRET_FILE, load_secret
 from catalogue.storage.store import Store
@@ -35,6 +36,7 @@ class Holder:
     catalogue: Catalogue | None = None
     opening: threading.Thread | None = None
     key: bytes | None = None
+    is_invented: bool = False  # whether the data are made up
     opened: Callable[[Catalogue], None] | None = None  # told of each revision, in a thread of its own
 
     def current(self) -> Catalogue:
@@ -86,6 +88,7 @@ class Holder:
         opened.index.warm(self.catalogue.index if self.catalogue else None)
         self.catalogue = opened
         settled()
+        self.is_invented = is_invented(self.settings.data)
         log.info("catalogue opened revision=%s", opened.state.revision)
         if self.opened:
             threading.Thread(target=self._tell, args=(self.opened, opened), daemon=True).start()
@@ -110,6 +113,12 @@ def catalogue() -> Catalogue:
     if found is None:
         found = g.catalogue = current_app.extensions["catalogue"].current()
     return found
+
+
+def shows_invented_data() -> bool:
+    """Whether this application shows data that are made up; it then says so on every page."""
+    holder: Holder = current_app.extensions["catalogue"]
+    return holder.is_invented
 
 
 def secret_key() -> bytes:

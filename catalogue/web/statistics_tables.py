@@ -67,8 +67,7 @@ def column_word(name: str) -> str:
     kind, _, land = name.partition("-")
     if kind == "land":
         return labels.land_name(land, current_language()) or find_word(UNKNOWN_KEY, language()) or ""
-    word = find_word(name, language()) or find_word(f"state.{name}", language())
-    return word or labels.word(labels.STAGE, name)
+    return find_word(name, language()) or labels.word(labels.STAGE, name)
 
 
 def label_of(kind: str, code: str, known: Catalogue) -> str:

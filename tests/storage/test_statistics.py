@@ -186,7 +186,7 @@ def test_a_solution_counts_in_each_of_its_rounds(programme: StatisticsColumns) -
     assert values(programme, Figure.ROUNDS) == {
         ("2019",): (2, 2, 0, 0, 2),
         ("2020",): (0, 0, 0, 0, 1),
-        ("-",): (2, 0, 1, 1, 1),
+        ("none",): (2, 0, 1, 1, 1),
         ("~",): (1, 1, 0, 0, None),
     }
 
