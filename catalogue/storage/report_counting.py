@@ -24,7 +24,7 @@ def reports(connection: Connection, today: date) -> Counted:
     query = (
         select(col(EventRow.number), col(EventRow.at), state[1].as_string())
         .where(col(EventRow.subject) == Subject.REPORT.value, state[1].as_string().is_not(None))
-        .order_by(col(EventRow.id))
+        .order_by(col(EventRow.at), col(EventRow.id))
     )
     moves = [(row[0], row[1].year * MONTHS + row[1].month - 1, row[2]) for row in connection.execute(query)]
     now = today.year * MONTHS + today.month - 1
