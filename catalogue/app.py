@@ -37,9 +37,11 @@ from catalogue.web import (
     login_service,
     office_accounts,
     office_hints,
+    office_statistics,
     outbox,
     results,
     reuse_feed,
+    statistics,
     status,
     subscriptions,
     suggestions,
@@ -48,11 +50,12 @@ from catalogue.web import (
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import FROM, LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
-from catalogue.web.context import Holder
+from catalogue.web.context import Holder, shows_invented_data
 from catalogue.web.entrance import entrance
 from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
 from catalogue.web.request import AnyBytesRequest
+from catalogue.web.statistics_selection import FIELDS as STATISTICS
 from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
@@ -61,6 +64,8 @@ VIEWS = (
     *(subscriptions, reuse_feed, outbox, dev_mail),
     *(accounts, login_service, office_accounts),
     *(hint_form, office_hints, demand),
+    statistics,
+    office_statistics,
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -84,6 +89,7 @@ CANONICAL = {
     "pages.municipalities": ("q", "land"),
     "pages.changes": ("kind", "solution"),
     "pages.harvest": ("kind",),
+    "pages.statistics": STATISTICS,
 }
 YEAR = 365 * 24 * 3600
 
@@ -203,6 +209,7 @@ def _words_for_templates() -> dict[str, object]:
         "other_lang_url": _other_language_url,
         "page": _page(),
         "version": _version(),
+        "is_invented": shows_invented_data(),
     }
 
 

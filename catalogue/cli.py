@@ -21,6 +21,7 @@ COMMANDS = {
     "benchmark": "catalogue.commands.benchmark",
     "check": "catalogue.commands.check",
     "deliver": "catalogue.commands.deliver",
+    "demo-data": "catalogue.commands.demo_data",
     "harvest": "catalogue.commands.harvest",
     "licence": "catalogue.commands.licence",
     "new": "catalogue.commands.new",
@@ -46,7 +47,7 @@ class OnDemand(click.Group):
         """The command of this name, loaded now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         return command
 
 

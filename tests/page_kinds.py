@@ -52,6 +52,8 @@ KINDS: dict[str, str] = {
     "model project": "/model-projects/halle",
     "topics": "/topics",
     "topic": "/topics/digital-twin",
+    "statistics": "/statistics",
+    "statistics of a selection": "/statistics?land=15&standing=confirmed&period=quarter&from=2023&to=2025",
     "about": "/about",
     "how reuse works": "/how-reuse-works",
     "submit": "/submit",

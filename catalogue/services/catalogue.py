@@ -10,6 +10,7 @@ from catalogue.domain.register import Register
 from catalogue.services.cards import Card, Memo
 from catalogue.services.harvest_overview import KeptOverview
 from catalogue.services.search_index import Contents, IndexFormat, Progress, ensure_index
+from catalogue.services.statistics import KeptStatistics, Statistics, lists_of
 from catalogue.storage.index_folders import index_path
 from catalogue.storage.search.build import build_index
 from catalogue.storage.search.documents import SearchContext
@@ -42,10 +43,17 @@ class Catalogue:
     parts: Memo[tuple[str, ...], object] = field(default_factory=lambda: Memo(_PARTS * MOST_CARDS))
     harvest: KeptOverview = field(default_factory=lambda: KeptOverview(_now))
     clock: Callable[[], datetime] = _now
+    statistics: KeptStatistics = field(default_factory=KeptStatistics)
 
     def now(self) -> datetime:
         """The moment for which pages are made."""
         return self.clock()
+
+    def figures_of_reuse(self) -> Statistics:
+        """What the statistics of this revision are counted from; loaded with the first call."""
+        lists = lists_of(self.topics, self.model_projects, self.bodies)
+        columns = self.statistics.columns(self.store, lists)
+        return Statistics(columns=columns, bodies=self.bodies, today=self.now().date())
 
     @property
     def register(self) -> Register:
@@ -59,10 +67,12 @@ def open_catalogue(
     *,
     index: IndexFormat,
     clock: Callable[[], datetime] = _now,
+    before: Catalogue | None = None,
 ) -> Catalogue:
     """Open what the store names as published; a missing or broken index is rebuilt from the store first.
 
-    Raises the store's errors.
+    `before` is the revision that was open until now: what is the same in both is not read again. Raises the
+    store's errors.
     """
     state, opened = _open_index(store, data, register, index)
     return Catalogue(
@@ -73,6 +83,7 @@ def open_catalogue(
         model_projects=store.model_projects(),
         state=state,
         clock=clock,
+        statistics=before.statistics.after() if before else KeptStatistics(),
     )
 
 

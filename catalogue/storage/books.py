@@ -12,6 +12,7 @@ from catalogue.storage.outbox_log import OutboxLog
 from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.reuse_book import ReuseBook
 from catalogue.storage.sessions import Sessions
+from catalogue.storage.statistics_book import StatisticsBook
 from catalogue.storage.subscriptions import Subscriptions
 from catalogue.storage.terms import Terms
 
@@ -33,3 +34,4 @@ class Books:
         self.sessions = Sessions(engine)
         self.hints = Hints(engine)
         self.terms = Terms(engine)
+        self.statistics = StatisticsBook(engine)

@@ -148,7 +148,7 @@ def keep_report(
     if not report.number:
         # The number is known only afterwards; until then the row says nothing.
         number = connection.execute(
-            insert(ReportRow).values(**_row(report), version=0).returning(ReportRow.__table__.c.number)  # type: ignore[attr-defined]  # of a table model
+            insert(ReportRow).values(**row_of(report), version=0).returning(ReportRow.__table__.c.number)  # type: ignore[attr-defined]  # of a table model
         ).scalar_one()
         report = replace(report, number=int(number))
     event = enter(
@@ -165,7 +165,7 @@ def keep_report(
     )
     kept = replace(report, version=event)
     connection.execute(
-        update(ReportRow).where(col(ReportRow.number) == kept.number).values(**_row(kept), version=event)
+        update(ReportRow).where(col(ReportRow.number) == kept.number).values(**row_of(kept), version=event)
     )
     return kept
 
@@ -193,7 +193,8 @@ def _locked(connection: Connection, report: ReuseReport) -> ReuseReport:
     return report_from(row[2], number=row[0], version=row[1])
 
 
-def _row(report: ReuseReport) -> dict[str, object]:
+def row_of(report: ReuseReport) -> dict[str, object]:
+    """The columns of a report, without its number and version."""
     stage = report.claim.stage
     return {
         "solution": report.claim.solution,

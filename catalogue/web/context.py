@@ -16,6 +16,7 @@ from catalogue.domain.register import Register
 from catalogue.services.catalogue import Catalogue, index_format, open_catalogue
 from catalogue.services.republish import republish
 from catalogue.storage.errors import StoreError
+from catalogue.storage.invented import is_invented
 from catalogue.storage.register import RegisterFault, load_register, load_source, register_stamp
 from catalogue.storage.search.index import SearchIndex
 from catalogue.storage.secret_file import SECRET_FILE, load_secret
@@ -40,6 +41,7 @@ class Holder:
     opening: threading.Thread | None = None
     register: tuple[object, Register] | None = None  # with the stamp of its files
     key: bytes | None = None
+    is_invented: bool = False  # whether the data are made up
     opened: Callable[[Catalogue], None] | None = None  # told of each revision, in a thread of its own
 
     def current(self) -> Catalogue:
@@ -115,6 +117,11 @@ class Holder:
 
     def _open(self, store: Store) -> Catalogue:
         opened = self._read(store)
+        register = load_register(self.register_folder())
+        index = index_format(semantic=self.settings.semantic)
+        opened = open_catalogue(
+            store, self.settings.data, register, index=index, clock=self.clock, before=self.catalogue
+        )
         opened.index.warm(self.catalogue.index if self.catalogue else None)
         self._serve(opened)
         settled()
@@ -126,6 +133,7 @@ class Holder:
 
     def _serve(self, opened: Catalogue) -> Catalogue:
         self.catalogue = opened
+        self.is_invented = is_invented(self.settings.data)
         log.info("catalogue opened revision=%s", opened.state.revision)
         if self.opened:
             threading.Thread(target=self._tell, args=(self.opened, opened), daemon=True).start()
@@ -165,6 +173,12 @@ def catalogue() -> Catalogue:
     if found is None:
         found = g.catalogue = current_app.extensions["catalogue"].current()
     return found
+
+
+def shows_invented_data() -> bool:
+    """Whether this application shows data that are made up; it then says so on every page."""
+    holder: Holder = current_app.extensions["catalogue"]
+    return holder.is_invented
 
 
 def secret_key() -> bytes:

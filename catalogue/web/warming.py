@@ -1,4 +1,4 @@
-"""Makes the cards of solutions before anybody asks for them, in the background of a new revision."""
+"""Makes what is asked for most before anybody asks, in the background of a new revision."""
 
 import time
 
@@ -16,13 +16,14 @@ _PAUSE = 0.005  # seconds after each card, in which requests have the processor 
 
 
 def warm(app: Flask, known: Catalogue, *, script_name: str = "", pause: float = _PAUSE) -> None:
-    """Keep the cards that are shown first, as many as are kept, in the language that most read.
+    """Keep what statistics are counted from, and the cards that are shown first, in the language most read.
 
     `script_name` is the path below which the application is served: cards hold links.
     """
     ids = [hit.id for hit in known.index.search(SearchQuery(limit=MOST_CARDS)).hits]
     with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": script_name}):
         g.lang, g.catalogue = LANGUAGES[0], known
+        known.figures_of_reuse()
         for start in range(0, len(ids), _BATCH):
             for card in browse.cards(known, ids[start : start + _BATCH]):
                 prepare_card(card)
