@@ -6,6 +6,7 @@ from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
+from catalogue.storage.pairs import Pairs
 from catalogue.storage.reuse_book import ReuseBook
 
 
@@ -19,3 +20,4 @@ class Books:
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)
+        self.pairs = Pairs(engine)
