@@ -26,6 +26,7 @@ from catalogue.web.context import Holder
 from catalogue.web.entrance import entrance
 from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
+from catalogue.web.pictures.chart import chart_shape
 from catalogue.web.request import AnyBytesRequest
 from catalogue.web.template_words import text
 
@@ -85,6 +86,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     )
     # Flask-Babel and Jinja look for each of the 100 texts of a page anew.
     app.jinja_env.globals["_"] = text
+    app.jinja_env.globals["chart_shape"] = chart_shape
+    app.jinja_env.globals["has_page"] = lambda endpoint: endpoint in app.view_functions
     _serve_static(app)
     app.register_blueprint(pages)
     if settings.proxies:
