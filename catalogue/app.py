@@ -18,7 +18,7 @@ from whitenoise import WhiteNoise
 from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, changes, feeds, harvest, results, status, suggestions, texts
+from catalogue.web import bodies, changes, feeds, harvest, maps, results, status, suggestions, texts
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -31,7 +31,10 @@ from catalogue.web.request import AnyBytesRequest
 from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
-VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest)
+VIEWS = (
+    *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
+    maps,
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -54,6 +57,7 @@ CANONICAL = {
     "pages.municipalities": ("q", "land"),
     "pages.changes": ("kind", "solution"),
     "pages.harvest": ("kind",),
+    "pages.map": ("solution", "land"),
 }
 YEAR = 365 * 24 * 3600
 
