@@ -18,7 +18,19 @@ from whitenoise import WhiteNoise
 from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, changes, feeds, harvest, maps, results, status, suggestions, texts
+from catalogue.web import (
+    badge,
+    bodies,
+    changes,
+    feeds,
+    harvest,
+    maps,
+    network,
+    results,
+    status,
+    suggestions,
+    texts,
+)
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -33,7 +45,7 @@ from catalogue.web.template_words import text
 # Modules whose views register themselves with the blueprint when they are imported.
 VIEWS = (
     *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
-    maps,
+    *(maps, network, badge),
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -58,6 +70,7 @@ CANONICAL = {
     "pages.changes": ("kind", "solution"),
     "pages.harvest": ("kind",),
     "pages.map": ("solution", "land"),
+    "pages.network": ("topic", "land", "provider"),
 }
 YEAR = 365 * 24 * 3600
 
@@ -91,6 +104,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     # Flask-Babel and Jinja look for each of the 100 texts of a page anew.
     app.jinja_env.globals["_"] = text
     app.jinja_env.globals["chart_shape"] = chart_shape
+    app.jinja_env.globals["small_map"] = maps.small_map
+    app.jinja_env.globals["badge_shape"] = badge.badge_shape
     app.jinja_env.globals["has_page"] = lambda endpoint: endpoint in app.view_functions
     _serve_static(app)
     app.register_blueprint(pages)
