@@ -136,8 +136,8 @@ def _draw(
     right = sorted(takes, key=lambda key: (weights[key] / takes[key], -takes[key], key))
     order = {key: place for place, key in enumerate(right)}
     return draw_network(
-        [node(key, _gives(gives[key])) for key in left],
-        [node(key, _takes(takes[key])) for key in right],
+        [node(key, _reuses(gives[key])) for key in left],
+        [node(key, _reuses(takes[key])) for key in right],
         [
             Edge(left=places[giver], right=order[taker], value=count, marked=marked[giver, taker])
             for (giver, taker), count in counts.items()
@@ -152,12 +152,8 @@ def _sums(counts: Mapping[tuple[str, str], int], side: int) -> Counter[str]:
     return sums
 
 
-def _gives(count: int) -> str:
-    return str(ngettext("gibt %(num)s-mal", "gibt %(num)s-mal", count))
-
-
-def _takes(count: int) -> str:
-    return str(ngettext("nimmt %(num)s-mal", "nimmt %(num)s-mal", count))
+def _reuses(count: int) -> str:
+    return str(ngettext("%(num)s Nachnutzung", "%(num)s Nachnutzungen", count))
 
 
 def _row(given: Given) -> Shape:

@@ -9,7 +9,7 @@ from catalogue.web.pictures.svg import Attribute, Shape, shape
 
 Say: TypeAlias = Callable[[float | None], str]  # a value in the reader's language
 
-NARROW = 300.0  # pixels: the narrowest picture, for which texts are broken
+NARROW = 290.0  # pixels: the narrowest picture, for which texts are broken
 SIZE, LINE = 15.0, 19.0  # pixels: of the text of labels, and of a line of it
 
 
@@ -27,10 +27,10 @@ def words(text: str, **attributes: Attribute) -> Shape:
 
 
 def label_lines(
-    text: str, y: float, *, width: float = NARROW, most: int = 3, **attributes: Attribute
+    text: str, y: float, *, width: float = NARROW, size: float = SIZE, most: int = 3, **attributes: Attribute
 ) -> tuple[tuple[Shape, ...], float]:
     """A label in as many lines as it needs, from `y` down, and where the next thing may begin."""
-    lines = lines_of(text, SIZE, width, most=most)
+    lines = lines_of(text, size, width, most=most)
     shapes = tuple(
         words(line, y=y + LINE * (place + 1) - 5, **attributes) for place, line in enumerate(lines)
     )

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.web.charts import Chart
-from catalogue.web.pictures.drawing import LINE, NARROW, Drawing, Say, label_lines
+from catalogue.web.pictures.drawing import LINE, Drawing, Say, label_lines, words
 from catalogue.web.pictures.svg import Shape, number, percent, shape
 
-_LEFT, _RIGHT = 39.0, 61.0  # percent: where the lines begin and end
+_LEFT, _RIGHT = 43.0, 57.0  # percent: where the lines begin and end
+_AWAY = 2.5  # percent between a dot and its name
 _ROW_GAP = 12.0
 _THIN, _THICK = 1.5, 9.0  # pixels
-_ROOM = NARROW * (_LEFT - 3) / 100  # for a name
+_SIZE = 14.0  # of a name, as its class has it
+_ROOM = 290 * (_LEFT - _AWAY) / 100  # pixels for a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,8 @@ class Edge:
 def draw_network(left: Sequence[Node], right: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
     """The two columns with a line for each edge, the thicker the greater its value."""
     tall = max(_height(left), _height(right))
-    names_left, ys_left = _column(left, tall, percent(_LEFT - 2.5), "end")
-    names_right, ys_right = _column(right, tall, percent(_RIGHT + 2.5), "start")
+    names_left, ys_left = _column(left, tall, percent(_LEFT - _AWAY), "end")
+    names_right, ys_right = _column(right, tall, percent(_RIGHT + _AWAY), "start")
     most = max((edge.value for edge in edges), default=0)
     paths = (
         shape(
@@ -94,7 +96,7 @@ def _height(nodes: Sequence[Node]) -> float:
 
 
 def _row_height(node: Node) -> float:
-    _, end = label_lines(node.label, 0, width=_ROOM)
+    _, end = label_lines(node.label, 0, width=_ROOM, size=_SIZE)
     return end + (LINE if node.note else 0) + _ROW_GAP
 
 
@@ -105,12 +107,19 @@ def _column(nodes: Sequence[Node], tall: float, x: str, anchor: str) -> tuple[li
     middles: list[float] = []
     y = spare / 2
     for node in nodes:
-        texts, end = label_lines(node.label, y + _ROW_GAP / 2, width=_ROOM, x=x, text_anchor=anchor)
+        texts, end = label_lines(
+            node.label,
+            y + _ROW_GAP / 2,
+            width=_ROOM,
+            size=_SIZE,
+            x=x,
+            text_anchor=anchor,
+            class_="chart__text pairs__name",
+        )
         if node.note:
-            notes, end = label_lines(
-                node.note, end, width=_ROOM, most=1, x=x, text_anchor=anchor, class_="chart__text chart__axis"
-            )
-            texts += notes
+            note_class = "chart__text chart__axis"
+            texts += (words(node.note, x=x, y=end + LINE - 5, text_anchor=anchor, class_=note_class),)
+            end += LINE
         names.append(shape("a", *texts, href=node.url) if node.url else shape("g", *texts))
         middles.append(y + (end - y + _ROW_GAP / 2) / 2)
         y = end + _ROW_GAP / 2 + spare
