@@ -73,6 +73,8 @@ def sitemap() -> ResponseReturnValue:
         "/municipalities",
         "/model-projects",
         "/topics",
+        "/map",
+        "/network",
         "/changes",
         "/harvest",
         "/about",

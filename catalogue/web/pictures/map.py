@@ -148,9 +148,14 @@ def arc_of(start: tuple[float, float], end: tuple[float, float]) -> str:
     (ax, ay), (bx, by) = start, end
     if hypot(bx - ax, by - ay) < 1:
         return ""
-    middle = ((ax + bx) / 2 + (by - ay) * _BEND, (ay + by) / 2 - (bx - ax) * _BEND)
-    points = (number(value) for value in (ax, ay, *middle, bx, by))
+    points = (number(value) for value in (ax, ay, *bend(start, end), bx, by))
     return "M{} {}Q{} {} {} {}".format(*points)
+
+
+def bend(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    """The point towards which a line bends."""
+    (ax, ay), (bx, by) = start, end
+    return (ax + bx) / 2 + (by - ay) * _BEND, (ay + by) / 2 - (bx - ax) * _BEND
 
 
 def _arc(start: tuple[float, float], end: tuple[float, float], kind: str) -> Shape:
