@@ -1,5 +1,6 @@
 """How wide a text will be, without the font at hand: widths of Verdana, and where to break a long label."""
 
+import re
 from collections.abc import Iterator
 
 # Advance widths of Verdana in 2048ths of its size. DejaVu Sans has nearly the same, Fira Sans is narrower.
@@ -17,7 +18,8 @@ _WIDTHS = {
     for sign, width in zip(signs, widths, strict=True)
 }
 _OTHER = 2048  # a sign that is not in the table is taken for a wide one
-_LEAST = 4  # signs of a word that is cut
+_LEAST = 4  # signs that remain of a word that is cut
+_PIECE = re.compile(r"[^ /–-]*[ /–-]|[^ /–-]+")
 FIRA = 0.93  # of Verdana's width, as measured
 
 
@@ -46,16 +48,15 @@ def lines_of(text: str, size: float, width: float, *, most: int = 3) -> tuple[st
 
 def _pieces(text: str, size: float, width: float) -> Iterator[str]:
     """Parts after which a line may end."""
-    piece, words = "", " ".join(text.split())
-    for place, sign in enumerate(words):
-        if len(piece) > _LEAST and text_width(f"{piece}{sign}-", size) * FIRA > width:
-            rest = max(0, _LEAST - len(words[place:].split(" ", 1)[0]))
-            cut = len(piece) - rest
-            yield piece[:cut] + "-"
-            piece = piece[cut:]
-        piece += sign
-        if sign in " -/–":
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
+    for piece in _PIECE.findall(" ".join(text.split())):
+        rest = piece
+        while text_width(rest.rstrip(), size) * FIRA > width:
+            fits = next(n for n in range(len(rest) - 1, 0, -1) if n == 1 or _fits(rest[:n], size, width))
+            cut = max(1, min(fits, len(rest.rstrip()) - _LEAST))
+            yield rest[:cut] + "-"
+            rest = rest[cut:]
+        yield rest
+
+
+def _fits(beginning: str, size: float, width: float) -> bool:
+    return text_width(beginning + "-", size) * FIRA <= width

@@ -10,10 +10,9 @@ def ticks(most: float, *, wanted: int = 4) -> tuple[float, ...]:
         return 0.0, 1.0
     rough = most / wanted
     size = 10 ** floor(log10(rough))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough * 0.999)
-    if step < 1 <= most or (step % 1 and step < 10):
-        step = float(ceil(step))
-    return tuple(float(round(step * i, 6)) for i in range(ceil(most / step - 1e-9) + 1))
+    sizes = (size * factor for factor in (1, 2, 2.5, 5, 10))
+    step = next(one for one in sizes if one >= rough * 0.999 and (most < 1 or one % 1 == 0))
+    return tuple(float(f"{step * i:.9g}") for i in range(ceil(most / step - 1e-9) + 1))
 
 
 def shown_labels(labels: Sequence[str], *, most: int) -> tuple[bool, ...]:
