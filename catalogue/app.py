@@ -35,10 +35,10 @@ from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
 from catalogue.web.context import Holder
+from catalogue.web.drawn_charts import chart_shape
 from catalogue.web.entrance import entrance
 from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
-from catalogue.web.pictures.chart import chart_shape
 from catalogue.web.request import AnyBytesRequest
 from catalogue.web.template_words import text
 

@@ -39,7 +39,7 @@ def map() -> ResponseReturnValue:  # noqa: A001  # the endpoint's name
     if key and reach is None:
         raise NotFound
     ground = land_ground(land) if land else germany()
-    shown = _of_solution(reach, ground, land) if reach else _of_all(stages, ground, land)
+    shown = _of_solution(reach, ground, land) if reach else _kept_of_all(stages, ground, land)
     return render_template(
         "pages/map.html",
         land=land,
@@ -72,6 +72,16 @@ def _stage_choice(stage: Stage, chosen: Collection[Stage]) -> Shape:
 
 def _land(key: str) -> str:
     return str(labels.land_name(key, current_language()))
+
+
+def _kept_of_all(stages: Collection[Stage], ground: Ground, land: str) -> Shape:
+    """Every reuse, worked out once for a revision: it takes the longest."""
+    key = ("map", current_language(), land, *(stage.value for stage in stages))
+    kept = catalogue().parts.get(key)
+    if not isinstance(kept, dict):
+        kept = _of_all(stages, ground, land)
+        catalogue().parts.keep(key, kept)
+    return kept
 
 
 def _of_all(stages: Collection[Stage], ground: Ground, land: str) -> Shape:

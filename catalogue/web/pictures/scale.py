@@ -6,7 +6,7 @@ from math import ceil, floor, log10
 
 def ticks(most: float, *, wanted: int = 4) -> tuple[float, ...]:
     """Round numbers from 0 to at least `most`, about `wanted` steps, whole ones from 1 on."""
-    if most <= 0:
+    if most < 1e-9:
         return 0.0, 1.0
     rough = most / wanted
     size = 10 ** floor(log10(rough))

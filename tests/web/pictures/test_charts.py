@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.web.charts import Chart, ChartKind, Series
-from catalogue.web.pictures.chart import ChartShape, chart_shape
+from catalogue.web.drawn_charts import ChartShape, chart_shape
 from catalogue.web.pictures.scale import shown_labels, ticks
 
 HOSTILE = '<script>alert("1")</script>&\x00\x0b'
