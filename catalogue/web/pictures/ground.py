@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeAlias
@@ -18,14 +18,19 @@ _SPECK = 2.0  # square units: smaller islands are not drawn
 Box: TypeAlias = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Area:
-    """An area as drawn: its outline as the data of a path, and a point well inside it."""
+    """An area as drawn: its outline as rings and as the data of a path."""
 
     key: str
     name: str
     path: str
-    at: Point
+    rings: tuple[Ring, ...]
+
+    @cached_property
+    def at(self) -> Point:
+        """A point well inside it; found when it is asked for, since that takes its time."""
+        return inner_point(self.rings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +134,7 @@ def _areas(
     drawn = {key: tuple(moved(ring) for ring in rings) for key, rings in areas.items()}
     thin = simplified(drawn, tolerance, least=_SPECK)
     return tuple(
-        Area(key=key, name=names[key], path=path_of(rings), at=inner_point(rings))
-        for key, rings in thin.items()
+        Area(key=key, name=names[key], path=path_of(rings), rings=rings) for key, rings in thin.items()
     )
 
 
