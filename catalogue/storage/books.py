@@ -9,6 +9,7 @@ from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
 from catalogue.storage.outbox_log import OutboxLog
+from catalogue.storage.pairs import Pairs
 from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.reuse_book import ReuseBook
 from catalogue.storage.sessions import Sessions
@@ -35,3 +36,4 @@ class Books:
         self.hints = Hints(engine)
         self.terms = Terms(engine)
         self.statistics = StatisticsBook(engine)
+        self.pairs = Pairs(engine)

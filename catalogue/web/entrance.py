@@ -76,6 +76,8 @@ def sitemap() -> ResponseReturnValue:
         "/municipalities",
         "/model-projects",
         "/topics",
+        "/map",
+        "/network",
         "/changes",
         "/demand",
         "/harvest",

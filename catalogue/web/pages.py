@@ -36,10 +36,8 @@ from catalogue.web.shapes import (
     sort_shapes,
     topic_label,
 )
+from catalogue.web.story import hero_shape, latest_shapes, story_shape
 from catalogue.web.ways_on import empty_shape, kept_search, spelling_shape, town_shapes
-
-# The start page tells this solution's story, as long as the catalogue has it and the town that took it over.
-EXAMPLE, EXAMPLE_TOWN = "hal-plan", "15003000"
 
 
 @pages.get("/", strict_slashes=False)  # a redirect would repeat the Host header
@@ -61,20 +59,11 @@ def home() -> ResponseReturnValue:
         ],
         newest=[card_shape(card) for card in start.newest],
         most_reused=[card_shape(card) for card in start.most_reused],
-        example=_example(),
+        story=story_shape(),
+        hero=hero_shape(),
+        latest=latest_shapes(),
         register_size=len(catalogue().register.municipalities()),
     )
-
-
-def _example() -> dict[str, str] | None:
-    """Where the story of the start page leads; None where an entry no longer tells it."""
-    for card in browse.cards(catalogue(), [EXAMPLE]):
-        if EXAMPLE_TOWN in card.solution.reuse_bodies:
-            return {
-                "url": url_for("pages.solution", key=EXAMPLE),
-                "town_url": url_for("pages.municipality", key=EXAMPLE_TOWN),
-            }
-    return None
 
 
 @pages.get("/solutions")

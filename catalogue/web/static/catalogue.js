@@ -234,7 +234,7 @@ document.addEventListener("click", async ({ target }) => {
   const copy = target.closest("[data-copy]");
   if (!copy) return;
   try {
-    await navigator.clipboard.writeText(new URL(copy.dataset.copy || location.href, location.href).href);
+    await navigator.clipboard.writeText(copy.dataset.copyText || new URL(copy.dataset.copy || location.href, location.href).href);
     say(copy.dataset.done);
     const label = copy.querySelector(".kern-label");
     const before = label.textContent;

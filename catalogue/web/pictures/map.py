@@ -1,0 +1,162 @@
+"""The map itself: Länder shaded by a number, places with their signs, lines from giver to taker."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+
+from catalogue.web.pictures.ground import Area, Ground
+from catalogue.web.pictures.labels import Placed, Wanted, place
+from catalogue.web.pictures.metrics import text_width
+from catalogue.web.pictures.svg import Shape, number, shape
+
+LABEL = 13.5  # units: the largest size at which names are written
+_STEPS = (1, 3, 6, 11)  # from so many on, the next darker shade
+_BEND = 0.18  # of its length is a line away from the straight one
+# By kind of place, around the origin: a ring with a dot, circle, diamond, triangle.
+_SIGNS = {
+    "provider": "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM-4.6 0a4.6 4.6 0 1 1 9.2 0a4.6 4.6 0 1 1 -9.2 0z"
+    "M-2.4 0a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0 -4.8 0z",
+    "in-use": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z",
+    "trial": "M0 -6 6 0 0 6 -6 0z",
+    "planned": "M0 -6 5.6 4.4h-11.2z",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place on the map. `kind` is provider, a stage, or place; `said` is its name for those who listen."""
+
+    lat: float
+    lon: float
+    label: str
+    said: str
+    kind: str
+    url: str = ""
+    count: int = 1
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shade:
+    """What is said of an area, and where it leads."""
+
+    count: int
+    said: str
+    url: str = ""
+
+
+def step_of(count: int) -> int:
+    """Which of the five shades, 0 to 4, a number has."""
+    return sum(count >= least for least in _STEPS)
+
+
+def steps() -> tuple[tuple[int, int | None], ...]:
+    """The first and the last number of each shade, for the legend."""
+    return ((0, 0), *zip(_STEPS, (*(least - 1 for least in _STEPS[1:]), None), strict=True))
+
+
+def draw_map(
+    ground: Ground,
+    shades: Mapping[str, Shade],
+    spots: Sequence[Spot],
+    arcs: Sequence[tuple[int, int]] = (),
+    *,
+    numbered: bool = True,
+) -> list[Shape]:
+    """All of it from the ground up; `arcs` join spots by their places, from provider to reuser.
+
+    Districts are shaded too where `shades` knows them.
+    """
+    points = [ground.place(spot.lat, spot.lon) for spot in spots]
+    numbers = [
+        _number(area, shades[area.key])
+        for area in ground.areas
+        if area.key in shades and (shades[area.key].count or not arcs) and numbered
+    ]
+    names = place(
+        [
+            Wanted(x=x, y=y, r=_radius(spot), text=spot.label, must=spot.must)
+            for spot, (x, y) in zip(spots, points, strict=True)
+        ],
+        size=LABEL,
+        frame=(0, 0, ground.width, ground.height),
+        taken=[placed.box for placed in numbers],
+    )
+    shapes = [_area(area, shades.get(area.key)) for area in ground.areas]
+    shapes += (_part(part, shades.get(part.key)) for part in ground.parts)
+    shapes += (
+        shape("text", text=one.text, x=one.x, y=one.y, text_anchor="middle", class_="map__number")
+        for one in numbers
+    )
+    shapes += (_arc(points[start], points[end], spots[end].kind) for start, end in arcs)
+    shapes += (
+        _spot(spot, point, name)
+        for spot, point, name in zip(spots, points, names, strict=True)
+        if ground.shows(point)
+    )
+    return shapes
+
+
+def _area(area: Area, shade: Shade | None) -> Shape:
+    kind = f"map__land map__land--{step_of(shade.count)}" if shade else "map__land map__land--beside"
+    path = shape("path", d=area.path, fill_rule="evenodd", class_=kind)
+    if not shade or not shade.url:
+        return path
+    return shape("a", path, href=shade.url, aria_label=shade.said, class_="map__link")
+
+
+def _part(part: Area, shade: Shade | None) -> Shape:
+    said = (shape("title", text=shade.said),) if shade else ()
+    step = step_of(shade.count) if shade else 0
+    kind = f"map__land map__part map__land--{step}"
+    return shape("path", *said, d=part.path, fill_rule="evenodd", class_=kind)
+
+
+def _number(area: Area, shade: Shade) -> Placed:
+    """The number of a Land, in its middle."""
+    text, (x, y) = str(shade.count), area.at
+    half = text_width(text, LABEL) / 2 + 1
+    box = (x - half, y - LABEL * 0.6, x + half, y + LABEL * 0.6)
+    return Placed(text=text, x=x, y=y + LABEL * 0.35, anchor="middle", box=box)
+
+
+def _radius(spot: Spot) -> float:
+    return 3 + 2.2 * sqrt(spot.count) if spot.kind == "place" else 6.0
+
+
+def _spot(spot: Spot, point: tuple[float, float], name: Placed | None) -> Shape:
+    x, y = point
+    kind = f"map__spot map__spot--{spot.kind}"
+    sign = (
+        shape("path", d=_SIGNS[spot.kind], class_=kind, transform=f"translate({number(x)} {number(y)})")
+        if spot.kind in _SIGNS
+        else shape("circle", cx=x, cy=y, r=_radius(spot), class_=kind)
+    )
+    inside = [sign, *_name(name)]
+    if not spot.url:
+        return shape("g", shape("title", text=spot.said), *inside)
+    return shape("a", *inside, href=spot.url, aria_label=spot.said, class_="map__link")
+
+
+def _name(name: Placed | None) -> Iterator[Shape]:
+    if name:
+        yield shape("text", text=name.text, x=name.x, y=name.y, text_anchor=name.anchor, class_="map__label")
+
+
+def arc_of(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A line that bends a little to the left of its way; nothing where both are the same place."""
+    (ax, ay), (bx, by) = start, end
+    if hypot(bx - ax, by - ay) < 1:
+        return ""
+    points = (number(value) for value in (ax, ay, *bend(start, end), bx, by))
+    return "M{} {}Q{} {} {} {}".format(*points)
+
+
+def bend(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    """The point towards which a line bends."""
+    (ax, ay), (bx, by) = start, end
+    return (ax + bx) / 2 + (by - ay) * _BEND, (ay + by) / 2 - (bx - ax) * _BEND
+
+
+def _arc(start: tuple[float, float], end: tuple[float, float], kind: str) -> Shape:
+    return shape("path", d=arc_of(start, end), class_=f"map__arc map__arc--{kind}")
