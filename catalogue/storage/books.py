@@ -6,6 +6,8 @@ from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
+from catalogue.storage.purging import Purging
+from catalogue.storage.reporters import Reporters
 from catalogue.storage.reuse_book import ReuseBook
 
 
@@ -19,3 +21,5 @@ class Books:
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)
+        self.reporters = Reporters(engine)
+        self.purging = Purging(engine)
