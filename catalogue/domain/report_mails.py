@@ -95,8 +95,8 @@ def confirm_mail(named: Named, frame: Frame, lang: Language, secret: str) -> Let
             link,
             "Sie waren das nicht? Dann tun Sie bitte nichts. Nach sieben Tagen werden die Meldung und diese"
             " Adresse gelöscht, und nichts wird veröffentlicht.",
-            "Was gespeichert ist: diese Adresse und die Meldung. Die Adresse dient nur dieser Meldung und wird"
-            f" nirgends veröffentlicht. Datenschutz: {frame.base}/de/privacy",
+            "Was gespeichert ist: diese Adresse und die Meldung. Die Adresse dient nur dieser Meldung und"
+            f" wird nirgends veröffentlicht. Datenschutz: {frame.base}/de/privacy",
         ],
         frame,
         lang,
@@ -127,15 +127,16 @@ def receipt_mail(named: Named, frame: Frame, lang: Language, secret: str) -> Let
         f"Ihre Meldung ist eingegangen: {named.solution}",
         [
             "Guten Tag,",
-            "vielen Dank. Sie haben diese Meldung bestätigt; als Nächstes sieht sie die Koordinierungsstelle an:",
+            "vielen Dank. Sie haben diese Meldung bestätigt; als Nächstes sieht sie die"
+            " Koordinierungsstelle an:",
             _claim(named, lang),
             "Bitte heben Sie diesen Link auf. Mit ihm sehen Sie, wie es um die Meldung steht, und können sie"
             " ändern, beenden oder zurückziehen. Er gehört nur Ihnen und gilt zwei Jahre:",
             link,
             f"Verloren? Hier bekommen Sie einen neuen: {frame.base}/de/reuse/renew",
-            "Was gespeichert ist: diese Adresse, für Rückfragen und um ab und zu zu fragen, ob es noch stimmt."
-            " Sie können jederzeit widersprechen: Ziehen Sie die Meldung mit dem Link zurück oder schreiben"
-            " Sie uns.",
+            "Was gespeichert ist: diese Adresse, für Rückfragen und um ab und zu zu fragen, ob es noch"
+            " stimmt. Sie können jederzeit widersprechen: Ziehen Sie die Meldung mit dem Link zurück oder"
+            " schreiben Sie uns.",
         ],
         frame,
         lang,
@@ -162,8 +163,8 @@ def renewal_mail(reports: Iterable[tuple[Named, str]], frame: Frame, lang: Langu
         "Neue Links zu Ihren Meldungen",
         [
             "Guten Tag,",
-            "jemand hat neue Links zu den Meldungen angefordert, die mit dieser Mailadresse gemacht wurden. Die"
-            " früher verschickten gelten nicht mehr.",
+            "jemand hat neue Links zu den Meldungen angefordert, die mit dieser Mailadresse gemacht wurden."
+            " Die früher verschickten gelten nicht mehr.",
             *rows,
             "Sie waren das nicht? Dann tun Sie bitte nichts. Die Links kann nur nutzen, wer dieses Postfach"
             " liest.",
