@@ -98,8 +98,7 @@ def affirm(catalogue: Catalogue, held: Held, sent: Sent) -> None:
 def withdraw(catalogue: Catalogue, held: Held, sent: Sent) -> None:
     """The reporter takes the report back; its history stays. Raises `Overtaken`."""
     if held.can_change:
-        now = catalogue.now()
-        withdrawn = moved(held.report, State.WITHDRAWN, is_to_check=False, decided_at=now)
+        withdrawn = moved(held.report, State.WITHDRAWN, is_to_check=False)
         _keep(catalogue, withdrawn, Action.WITHDRAWN, sent)
 
 

@@ -9,7 +9,7 @@ from catalogue.storage.store import Store
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_UNANSWERED = 3  # reports of an address that nobody confirmed: whoever never answers gets no more mail
-MOST_LINKS = 3  # mails to confirm one report
+MOST_LINKS = 2  # mails to confirm one report: a stranger gets six within a week, whatever others do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,10 @@ REQUESTER = (
     Limit(what="reports-requester-hour", most=5, within=HOUR),
     Limit(what="reports-requester-day", most=20, within=DAY),
 )
-MAILBOX = (Limit(what="reports-mailbox", most=3, within=DAY),)  # shared with new links: mail is mail
+MAILBOX = (Limit(what="reports-mailbox", most=10, within=DAY),)
 REUSE = (Limit(what="reports-reuse", most=5, within=DAY),)
 RENEWING = (Limit(what="renewing-requester", most=5, within=HOUR),)
+RENEWED = (Limit(what="renewing-mailbox", most=3, within=DAY),)
 
 
 def may_report(
@@ -49,16 +50,19 @@ def may_report(
         *((limit, email) for limit in MAILBOX),
         *((limit, "") for limit in EVERYBODY),
     ]
-    if len(store.reporters.reports_of(email, [State.UNCONFIRMED])) > MOST_UNANSWERED:
-        return False
     return _take(store, wanted, requester.secret, now)
+
+
+def is_unanswered(store: Store, email: str) -> bool:
+    """Whether so many reports of an address wait for its confirmation that it gets no further mail."""
+    return len(store.reporters.reports_of(email, [State.UNCONFIRMED])) >= MOST_UNANSWERED
 
 
 def may_renew(store: Store, requester: Requester, *, email: str, now: datetime) -> bool:
     """Count one more question for new links, unless one of the limits is reached."""
     wanted = [
         *((limit, requester.address) for limit in RENEWING),
-        *((limit, email) for limit in MAILBOX),
+        *((limit, email) for limit in RENEWED),
         *((limit, "") for limit in EVERYBODY),
     ]
     return _take(store, wanted, requester.secret, now)

@@ -14,7 +14,7 @@ from catalogue.domain.report_mails import Frame, Letter, confirm_mail, language_
 from catalogue.domain.reuse_report import REPORTER, Action, Claim, ReuseReport, State, moved
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.naming import named
-from catalogue.services.report_limits import MOST_LINKS, Requester, may_report
+from catalogue.services.report_limits import MOST_LINKS, Requester, is_unanswered, may_report
 from catalogue.storage.events import Subject
 from catalogue.storage.keys import Purpose, SentBefore, digest_of, make_key, use_key, use_ticket
 from catalogue.storage.outbox import Message, post
@@ -68,20 +68,25 @@ def submit(catalogue: Catalogue, sent: Submission, frame: Frame) -> Answer:
     ticket = _form_key(sent)
     if store.keys.find(Purpose.TICKET, ticket):
         return Answer.TAKEN
-    claim = sent.claim
-    if not may_report(
+    claim, waiting = sent.claim, _waiting(catalogue, sent)
+    if (not waiting and is_unanswered(store, sent.email)) or not may_report(
         store, sent.requester, email=sent.email, solution=claim.solution, body=claim.body, now=now
     ):
         log.info("reuse report refused: too many")
         return Answer.TOO_MANY
-    waiting = _waiting(catalogue, sent)
     if waiting:
         _send_again(catalogue, waiting, sent, frame, ticket)
         return Answer.TAKEN
+    _keep_new(catalogue, sent, frame, ticket)
+    return Answer.TAKEN
+
+
+def _keep_new(catalogue: Catalogue, sent: Submission, frame: Frame, ticket: str) -> None:
+    """The report, the address, the link and the mail: all in one transaction, or nothing."""
+    now, claim = catalogue.now(), sent.claim
     body = catalogue.bodies.get(claim.body)
-    report = ReuseReport(
-        claim=claim, mail_domain=judge_domain(sent.email, body, catalogue.bodies), reported_at=now
-    )
+    judged = judge_domain(sent.email, body, catalogue.bodies)
+    report = ReuseReport(claim=claim, mail_domain=judged, reported_at=now)
 
     def also(connection: Transaction, kept: ReuseReport) -> None:
         use_ticket(connection, ticket, kept.number, now)
@@ -92,11 +97,10 @@ def submit(catalogue: Catalogue, sent: Submission, frame: Frame) -> Answer:
         post(connection, message_of(letter, kept.number, sent.email), now)
 
     try:
-        kept = store.reuse.keep(report, action=Action.SUBMITTED, actor=REPORTER, now=now, also=also)
+        kept = catalogue.store.reuse.keep(report, action=Action.SUBMITTED, actor=REPORTER, now=now, also=also)
     except SentBefore:  # by a second click, at the same moment
-        return Answer.TAKEN
+        return
     log.info("reuse report submitted number=%s", kept.number)
-    return Answer.TAKEN
 
 
 def link_state(catalogue: Catalogue, secret: str) -> tuple[LinkState, ReuseReport | None]:

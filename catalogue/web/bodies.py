@@ -83,7 +83,7 @@ def municipality(key: str) -> ResponseReturnValue:
         else "",
         neighbours=[near_shape(town, part) for town, part in page.neighbours],
         alike=[near_shape(town, part) for town, part in page.alike],
-        report_url=report_url(page.body.label, key),
+        report_url=report_url(page.body.key),
         noindex=page.is_empty,
         **_page_shape(page),
     )
@@ -107,7 +107,7 @@ def organisation(key: str) -> ResponseReturnValue:
         land_name=labels.land_name(found.land, current_language()),
         kind=labels.word(labels.BODY_KIND, found.kind),
         noindex=page.is_empty,
-        report_url=report_url(page.body.label, key),
+        report_url=report_url(page.body.key),
         neighbours=[],
         alike=[],
         **_page_shape(page),

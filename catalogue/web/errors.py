@@ -46,7 +46,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _store(error: Exception) -> ResponseReturnValue:
-    log.error("catalogue not available path=%s error=%s", request.path, type(error).__name__)
+    log.error("catalogue not available path=%s error=%s", _path(), type(error).__name__)
     return _page(
         503,
         gettext("Der Katalog ist gerade nicht erreichbar"),
@@ -55,12 +55,18 @@ def _store(error: Exception) -> ResponseReturnValue:
 
 
 def _bug(error: Exception) -> ResponseReturnValue:
-    log.exception("page failed path=%s", request.path)
+    log.exception("page failed path=%s", _path())
     return _page(
         500,
         gettext("Da ist uns ein Fehler unterlaufen"),
         gettext("Der Fehler ist vermerkt. Bitte versuchen Sie es später noch einmal."),
     )
+
+
+def _path() -> str:
+    """The path for the log; of an address that is somebody's secret only what kind of page it is."""
+    rule = request.url_rule
+    return str(rule) if rule and "secret" in rule.arguments else request.path
 
 
 def _page(code: int, title: str, text: str) -> ResponseReturnValue:
