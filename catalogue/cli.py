@@ -23,6 +23,7 @@ COMMANDS = {
     "new": "catalogue.commands.new",
     "publiccode": "catalogue.commands.publiccode",
     "publish": "catalogue.commands.publish",
+    "purge": "catalogue.commands.purge",
     "register": "catalogue.commands.register",
     "schema": "catalogue.commands.new",
     "search": "catalogue.commands.search",

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalogue.domain.bodies import Bodies, Organisation
-from catalogue.domain.register_names import fold
+from catalogue.domain.register_names import fold, head
 
-MOST = 6  # choices
+MOST = 8  # choices
 _LOOKED_AT = 300  # towns with these words in their name; the most frequent name has some 60
 
 
@@ -71,8 +71,10 @@ def _by_name(text: str, bodies: Bodies) -> Iterator[str]:
 
 
 def _near(text: str, bodies: Bodies) -> Iterator[str]:
-    found = bodies.register.search(text, MOST) or bodies.register.suggest(text, MOST)
-    yield from (town.key for town in found)
+    """First those whose name it is before an addition: Frankfurt am Main, Frankfurt (Oder)."""
+    towns = bodies.register.search(text, _LOOKED_AT) or bodies.register.suggest(text, MOST)
+    yield from (town.key for town in towns if fold(head(town.short_name)) == fold(text))
+    yield from (town.key for town in towns[:MOST])
     yield from (one.id for one in bodies.organisations.values() if _begins(one, text))
 
 

@@ -1,10 +1,10 @@
 """What a report of a reuse may say: the fields of its form, and all that is wrong with what was typed."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 
 from catalogue.domain.named_bodies import Choice, Meant
@@ -71,7 +71,7 @@ class FormProblem:
 
     field: str
     code: str
-    facts: Mapping[str, str] = MappingProxyType({})
+    facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
 
 
