@@ -29,18 +29,16 @@ class Meant:
 def meant_body(text: str, bodies: Bodies) -> Meant:
     """The body of a key, of a name that only one has, or those that are written like it.
 
-    A key of before a merger is that of today.
+    A key of before a merger is that of today. Of a short name that a larger town bears with an addition
+    (Halle, Frankfurt) nobody is sure, so it is asked back.
     """
     known = bodies.find(text)
     if known:
         return Meant(key=known.key)
-    for found in (_by_label(text, bodies), _by_name(text, bodies)):
-        keys = tuple(dict.fromkeys(found))
-        if len(keys) == 1:
-            return Meant(key=keys[0])
-        if keys:
-            return Meant(choices=_choices(keys, bodies))
-    return Meant(choices=_choices(_near(text, bodies), bodies))
+    named, alike = _named(text, bodies), _with_addition(text, bodies)
+    if len(named) == 1 and set(alike) <= set(named):
+        return Meant(key=named[0])
+    return Meant(choices=_choices([*alike, *named] or _near(text, bodies), bodies))
 
 
 def find_bodies(text: str, bodies: Bodies, limit: int) -> tuple[Choice, ...]:
@@ -51,31 +49,39 @@ def find_bodies(text: str, bodies: Bodies, limit: int) -> tuple[Choice, ...]:
     return _choices([*towns[:room], *found], bodies, limit)
 
 
-def _by_label(text: str, bodies: Bodies) -> Iterator[str]:
-    """Those that the catalogue calls so: labels tell all of the register apart."""
+def _named(text: str, bodies: Bodies) -> tuple[str, ...]:
+    """Those that the catalogue calls so, which tells all of the register apart; else by official name."""
     wanted = fold(text)
-    for town in bodies.register.search(text, _LOOKED_AT):
-        if fold(bodies.register.label(town.key)) == wanted:
-            yield town.key
-    for one in bodies.organisations.values():
-        if wanted and wanted in (fold(one.name), fold(one.short_name or "")):
-            yield one.id
+    if not wanted:
+        return ()
+    towns = bodies.register.search(text.split(",", 1)[0], _LOOKED_AT)
+    others = (
+        one for one in bodies.organisations.values() if wanted in (fold(one.name), fold(one.short_name or ""))
+    )
+    found = [town.key for town in towns if fold(bodies.register.label(town.key)) == wanted]
+    found += [one.id for one in others]
+    return tuple(found or (town.key for town in towns if wanted in (fold(town.name), fold(town.short_name))))
 
 
-def _by_name(text: str, bodies: Bodies) -> Iterator[str]:
-    """Those whose official name it is, with or without "Stadt"."""
+def _with_addition(text: str, bodies: Bodies) -> tuple[str, ...]:
+    """Those whose name it is before an addition, if the largest of them has one: Halle (Saale), Halle."""
     wanted = fold(text)
-    for town in bodies.register.search(text.split(",", 1)[0], _LOOKED_AT):
-        if wanted in (fold(town.name), fold(town.short_name)):
-            yield town.key
+    found = [
+        town for town in bodies.register.search(text, _LOOKED_AT) if fold(head(town.short_name)) == wanted
+    ]
+    if not found or fold(found[0].short_name) == wanted:
+        return ()
+    return tuple(town.key for town in found)
 
 
 def _near(text: str, bodies: Bodies) -> Iterator[str]:
-    """First those whose name it is before an addition: Frankfurt am Main, Frankfurt (Oder)."""
-    towns = bodies.register.search(text, _LOOKED_AT) or bodies.register.suggest(text, MOST)
-    yield from (town.key for town in towns if fold(head(town.short_name)) == fold(text))
-    yield from (town.key for town in towns[:MOST])
-    yield from (one.id for one in bodies.organisations.values() if _begins(one, text))
+    """Those that begin like it; where there are none, those that are spelt nearly so."""
+    towns = bodies.register.search(text, MOST)
+    others = [one.id for one in bodies.organisations.values() if _begins(one, text)]
+    yield from (town.key for town in towns)
+    yield from others
+    if not towns and not others:
+        yield from (town.key for town in bodies.register.suggest(text, MOST))
 
 
 def _begins(one: Organisation, text: str) -> bool:
