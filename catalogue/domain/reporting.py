@@ -162,9 +162,9 @@ def _steps(read: "_Reading", today: date) -> tuple[Step, ...]:
                 read.note(name, "date-of-denial")
         return ()
     stage = read.choice("stage", Stage, is_required=True)
+    since = read.date("since", stage or Stage.PLANNED, today)  # any date may do while the stage is missing
     if stage is None:
         return ()
-    since = read.date("since", stage, today)
     if stage is not Stage.ENDED:
         if read.line("in_use_since"):
             read.note("in_use_since", "date-only-ended")

@@ -1,5 +1,6 @@
 """What somebody means who typed the name of a solution or body, and what the keys of a report are called."""
 
+from catalogue.domain.bodies import Bodies
 from catalogue.domain.named_bodies import MOST, Choice, Meant, meant_body
 from catalogue.domain.report_mails import Named
 from catalogue.domain.reporting import Known
@@ -7,6 +8,7 @@ from catalogue.domain.reuse_report import Claim
 from catalogue.services.catalogue import Catalogue
 from catalogue.storage.search.query import SearchQuery
 from catalogue.storage.search.suggest import Kind
+from catalogue.storage.store import Store
 
 _LONGEST = 100  # signs that are looked up
 _LOOKED_AT = 60  # names that begin alike
@@ -46,11 +48,11 @@ def _searched(text: str, catalogue: Catalogue) -> tuple[Choice, ...]:
     return tuple(Choice(key=s.solution.id, label=s.solution.name) for s in catalogue.store.solutions(ids))
 
 
-def named(claim: Claim, catalogue: Catalogue) -> Named:
+def named(claim: Claim, store: Store, bodies: Bodies) -> Named:
     """The claim with its names; a solution that is no longer published keeps its key."""
-    stored = catalogue.store.solution(claim.solution)
+    stored = store.solution(claim.solution)
     return Named(
         claim=claim,
         solution=stored.solution.name if stored else claim.solution,
-        body=catalogue.bodies.get(claim.body).label,
+        body=bodies.get(claim.body).label,
     )

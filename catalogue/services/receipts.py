@@ -7,12 +7,11 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
+from catalogue.domain.bodies import Bodies
 from catalogue.domain.report_mails import (
     Frame,
     language_of,
-    receipt_link,
     renewal_mail,
     still_true_mail,
 )
@@ -25,9 +24,10 @@ from catalogue.services.reporting import Answer, message_of
 from catalogue.storage.keys import Purpose, SentBefore, make_key, use_ticket
 from catalogue.storage.outbox import post
 from catalogue.storage.reuse_book import Overtaken, Reporter
+from catalogue.storage.store import Store
 from catalogue.storage.transactions import Transaction
 
-__all__ = ["Overtaken", "receipt_link"]
+__all__ = ["Overtaken"]
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,11 @@ def renew(catalogue: Catalogue, email: str, language: str, requester: Requester,
     if numbers:
         lang = language_of(language)
         found = (store.reuse.find(number) for number in numbers)
-        claims = {report.number: named(report.claim, catalogue) for report in found if report}
+        claims = {
+            report.number: named(report.claim, catalogue.store, catalogue.bodies)
+            for report in found
+            if report
+        }
 
         def also(connection: Transaction, secrets: Mapping[int, str]) -> None:
             letter = renewal_mail([(claims[n], secret) for n, secret in secrets.items()], frame, lang)
@@ -122,37 +126,31 @@ def renew(catalogue: Catalogue, email: str, language: str, requester: Requester,
     return Answer.TAKEN
 
 
-def ask_whether_true(catalogue: Catalogue, report: ReuseReport, *, actor: str, frame: Frame) -> ReuseReport:
+def ask_whether_true(
+    store: Store, bodies: Bodies, number: int, *, actor: str, now: datetime, frame: Frame
+) -> ReuseReport:
     """Send the question whether a reuse is still true, to the reporter or else to the functional contact.
 
-    Raises `NobodyToAsk` and `Overtaken`.
+    The mail brings a new link to the receipt; older ones go on. Raises `NobodyToAsk` and `Overtaken`.
     """
-    now = catalogue.now()
-    reporter = catalogue.store.reuse.reporter(report.number)
-    if reporter is None and report.claim.contact:
+    report = store.reuse.find(number)
+    reporter = store.reuse.reporter(number)
+    if report and reporter is None and report.claim.contact:
         reporter = Reporter(email=report.claim.contact, language="de")
-    if reporter is None:
+    if report is None or reporter is None:
         raise NobodyToAsk
-    also = partial(_post_question, catalogue, reporter, frame, now)
-    kept = catalogue.store.reuse.keep(
+    asked, lang = reporter, language_of(reporter.language)
+
+    def also(connection: Transaction, kept: ReuseReport) -> None:
+        secret = make_key(connection, Purpose.RECEIPT, number, now)
+        letter = still_true_mail(named(kept.claim, store, bodies), frame, lang, secret)
+        post(connection, message_of(letter, number, asked.email), now)
+
+    kept = store.reuse.keep(
         replace(report, asked_at=now), action=Action.ASKED, actor=actor, now=now, also=also
     )
-    log.info("asked whether it is still true number=%s", kept.number)
+    log.info("asked whether it is still true number=%s", number)
     return kept
-
-
-def _post_question(
-    catalogue: Catalogue,
-    reporter: Reporter,
-    frame: Frame,
-    now: datetime,
-    connection: Transaction,
-    kept: ReuseReport,
-) -> None:
-    secret = make_key(connection, Purpose.RECEIPT, kept.number, now)
-    lang = language_of(reporter.language)
-    letter = still_true_mail(named(kept.claim, catalogue), frame, lang, secret)
-    post(connection, message_of(letter, kept.number, reporter.email), now)
 
 
 def _keep_change(catalogue: Catalogue, held: Held, claim: Claim, sent: Sent) -> None:

@@ -93,7 +93,9 @@ def _keep_new(catalogue: Catalogue, sent: Submission, frame: Frame, ticket: str)
         reporter = Reporter(email=sent.email, language=sent.language)
         keep_reporter(connection, kept.number, reporter, now)
         secret = make_key(connection, Purpose.CONFIRM, kept.number, now)
-        letter = confirm_mail(named(claim, catalogue), frame, language_of(sent.language), secret)
+        letter = confirm_mail(
+            named(claim, catalogue.store, catalogue.bodies), frame, language_of(sent.language), secret
+        )
         post(connection, message_of(letter, kept.number, sent.email), now)
 
     try:
@@ -133,7 +135,9 @@ def confirm(catalogue: Catalogue, secret: str, frame: Frame) -> Receipt:
         receipt.append(make_key(connection, Purpose.RECEIPT, kept.number, now))
         if reporter:
             lang = language_of(reporter.language)
-            letter = receipt_mail(named(kept.claim, catalogue), frame, lang, receipt[0])
+            letter = receipt_mail(
+                named(kept.claim, catalogue.store, catalogue.bodies), frame, lang, receipt[0]
+            )
             post(connection, message_of(letter, kept.number, reporter.email), now)
 
     pending = moved(report, State.PENDING, affirmed_at=now)
@@ -179,7 +183,9 @@ def _send_again(
     def also(connection: Transaction, secrets: Mapping[int, str]) -> None:
         use_ticket(connection, ticket, number, now)
         lang = language_of(sent.language)
-        letter = confirm_mail(named(report.claim, catalogue), frame, lang, secrets[number])
+        letter = confirm_mail(
+            named(report.claim, catalogue.store, catalogue.bodies), frame, lang, secrets[number]
+        )
         post(connection, message_of(letter, number, sent.email), now)
 
     try:

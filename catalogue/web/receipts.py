@@ -21,6 +21,7 @@ from catalogue.web.forms import make_ticket, read_ticket, require_own_form
 from catalogue.web.receipt_shapes import claim_rows, receipt_shape
 from catalogue.web.report_form import (
     TRAP,
+    days_kept,
     error_links,
     field_shapes,
     form_of_claim,
@@ -32,7 +33,7 @@ from catalogue.web.report_form import (
 from catalogue.web.report_words import problem_words
 from catalogue.web.reuse_changed import deliver_soon, reuse_changed
 
-RECEIPT, CONFIRM, RENEW = "receipt", "confirm", "renew"
+RECEIPT, RENEW = "receipt", "renew"
 NEXT_STAGES = (Stage.INTERESTED, Stage.PLANNED, Stage.TRIAL, Stage.IN_USE)
 
 
@@ -43,13 +44,12 @@ def confirm_report(secret: str) -> ResponseReturnValue:
     state, report = link_state(catalogue(), secret)
     if report is None:
         return _closed()
-    names = named(report.claim, catalogue())
+    names = named(report.claim, catalogue().store, catalogue().bodies)
     return make_response(
         render_template(
             "pages/report_confirm.html",
             is_done=state is LinkState.DONE,
             rows=claim_rows(names) if state is LinkState.OPEN else [],
-            ticket=make_ticket(CONFIRM),
             settings=settings(),
             noindex=True,
         )
@@ -169,7 +169,7 @@ def _receipt(
     of_details = problems if action == "details" else ()
     page = render_template(
         "pages/report_receipt.html",
-        receipt=receipt_shape(held, named(held.report.claim, catalogue())),
+        receipt=receipt_shape(held, named(held.report.claim, catalogue().store, catalogue().bodies)),
         fields=field_shapes(details, of_details),
         typed=typed,
         action=action,
@@ -180,6 +180,7 @@ def _receipt(
         done=request.args.get("done", "") if status == 200 else "",
         ticket=make_ticket(RECEIPT),
         settings=settings(),
+        days=days_kept(),
         noindex=True,
     )
     return make_response(page, status)

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from catalogue.domain.report_mails import Frame
 from catalogue.domain.reporting import BY_NAME, DENIAL, FIELDS, Form, FormProblem
+from catalogue.domain.retention import PERIODS
 from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import Claim
 from catalogue.services.report_limits import Requester
@@ -111,6 +112,11 @@ def stage_shapes(stages: Sequence[Stage]) -> list[Shape]:
         }
         for stage in stages
     ]
+
+
+def days_kept() -> dict[str, int]:
+    """For how many days what is kept, by its name, so that the pages say what `catalogue purge` does."""
+    return {kept.value: period.days for kept, period in PERIODS.items()}
 
 
 def frame() -> Frame:

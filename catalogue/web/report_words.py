@@ -83,7 +83,7 @@ STATE_HELP: Mapping[str, object] = {
     "pending": _("Die Koordinierungsstelle sieht Ihre Meldung an. Bis dahin ist nichts davon öffentlich."),
     "confirmed": _(
         "Die Nachnutzung steht im Katalog. Was Sie hier ändern, gilt sofort; die Koordinierungsstelle"
-        " sieht danach darauf."
+        " prüft es danach."
     ),
     "rejected": _(
         "Die Meldung ist nicht im Katalog. Wenn Sie sie berichtigen, wird sie noch einmal geprüft."

@@ -14,6 +14,7 @@ from catalogue.web.context import catalogue, settings
 from catalogue.web.forms import FIELD, Ticket, make_ticket, read_ticket, require_own_form
 from catalogue.web.report_form import (
     TRAP,
+    days_kept,
     error_links,
     field_shapes,
     frame,
@@ -69,7 +70,7 @@ def send_report() -> ResponseReturnValue:
 @pages.get("/reuse/report/sent")
 def report_sent() -> ResponseReturnValue:
     """Please look into your mailbox."""
-    return render_template("pages/report_sent.html", settings=settings(), noindex=True)
+    return render_template("pages/report_sent.html", settings=settings(), days=days_kept(), noindex=True)
 
 
 def _sent() -> ResponseReturnValue:
@@ -95,6 +96,7 @@ def _form_page(form: Form, ticket: str, *, problems: tuple[FormProblem, ...] = (
         ticket=ticket,
         trap=TRAP,
         settings=settings(),
+        days=days_kept(),
         noindex=bool(request.args) or request.method == "POST",
     )
 

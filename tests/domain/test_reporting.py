@@ -57,6 +57,8 @@ def faults(form: dict[str, str]) -> list[tuple[str, str]]:
         ({"solution": "XY"}, [("solution", "nobody-meant")]),
         ({"body": "Halle"}, [("body", "several-meant")]),
         ({"stage": ""}, [("stage", "missing")]),
+        ({"stage": "", "since": ""}, [("stage", "missing"), ("since", "missing")]),
+        ({"stage": "", "since": "2027"}, [("stage", "missing")]),  # it may be a plan
         ({"stage": "running"}, [("stage", "unknown-choice")]),
         ({"since": ""}, [("since", "missing")]),
         ({"since": "2024"}, []),

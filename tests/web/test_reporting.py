@@ -746,8 +746,7 @@ def test_the_question_brings_a_link_to_its_button(desk: Desk) -> None:
     old = desk.confirmed_by_mail()
     desk.confirmed_by_office()
 
-    with desk.app.test_request_context("/de/"):
-        kept = ask_whether_true(catalogue(), desk.report(), actor="office:1", frame=frame())
+    kept = ask(desk)
 
     assert kept.asked_at == desk.now
     assert desk.actions()[-1] is Action.ASKED
@@ -761,8 +760,26 @@ def test_nobody_is_asked_where_there_is_nobody_to_ask(desk: Desk) -> None:
     with sqlite3.connect(desk.folder / "catalogue.db") as database:
         database.execute("delete from reporter")
 
-    with desk.app.test_request_context("/de/"), pytest.raises(NobodyToAsk):
-        ask_whether_true(catalogue(), desk.report(), actor="office:1", frame=frame())
+    with pytest.raises(NobodyToAsk):
+        ask(desk)
+
+
+def test_without_a_reporter_the_functional_contact_is_asked(desk: Desk) -> None:
+    desk.confirmed_by_mail(contact="geo@magdeburg.de")
+    with sqlite3.connect(desk.folder / "catalogue.db") as database:
+        database.execute("delete from reporter")
+
+    ask(desk)
+
+    assert desk.mails()[-1][0] == "geo@magdeburg.de"
+
+
+def ask(desk: Desk) -> ReuseReport:
+    with desk.app.test_request_context("/de/"):
+        known = catalogue()
+        return ask_whether_true(
+            known.store, known.bodies, 1, actor="office:1", now=known.now(), frame=frame()
+        )
 
 
 # --- What must not be seen anywhere
