@@ -18,7 +18,10 @@ def log_to_output() -> None:
 
 def hide_secrets(record: logging.LogRecord) -> bool:
     """Put a dot for the secret of a link, whoever wrote the line; never holds a line back."""
-    said = record.getMessage()
+    try:
+        said = record.getMessage()
+    except (TypeError, ValueError):  # the handler says what is wrong with the line
+        return True
     hidden = _SECRET.sub("…", said)
     if hidden != said:
         record.msg, record.args = hidden, ()

@@ -176,8 +176,15 @@ def test_the_address_of_a_hint_goes_some_time_after_it_was_dealt_with(desk: Desk
 def test_subscriptions_that_nobody_wants_vanish(desk: Desk) -> None:
     for state in ("unconfirmed", "active", "stopped"):
         subscription = {
-            "solution": "a", "channel": "mail", "address": "a@b.de", "contact": "a@b.de",
-            "language": "de", "secret": "", "state": state, "made": NOW, "told_until": 0,
+            "solution": "a",
+            "channel": "mail",
+            "address": "a@b.de",
+            "contact": "a@b.de",
+            "language": "de",
+            "secret": "",
+            "state": state,
+            "made": NOW,
+            "told_until": 0,
         }
         add(desk, SubscriptionRow, **subscription)
 

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from werkzeug.test import TestResponse
 from catalogue.app import create_app
 from catalogue.config import Settings
 from catalogue.domain.reporting import BY_NAME
+from catalogue.domain.retention import PERIODS, Kept
 from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import Action, MailDomain, ReuseReport, State
 from catalogue.log import hide_secrets
@@ -199,7 +201,8 @@ def test_what_is_stored_stands_beside_the_form(desk: Desk) -> None:
 
     aside = page.all("aside")[0].text
     assert "Mailadresse" in aside
-    assert "sieben Tage" in aside
+    for kept in (Kept.UNCONFIRMED, Kept.ENDED, Kept.DECLINED, Kept.ATTEMPTS):
+        assert f"{PERIODS[kept].days} Tage" in aside
     assert "/de/privacy#reports" in page.links()
 
 
@@ -251,8 +254,10 @@ def test_every_error_is_named_above_and_at_its_field(desk: Desk) -> None:
     page = desk.page(answer, "/de/reuse/report", 422)
     summary = page.one("div", id="errors")
     assert summary.get("role") == "alert"
-    assert [link["href"] for link in summary.all("a")] == ["#solution", "#stage", "#email", "#address"]
-    for name in ("solution", "email", "address"):
+    assert [link["href"] for link in summary.all("a")] == [
+        *("#solution", "#stage", "#since", "#email", "#address"),
+    ]
+    for name in ("solution", "since", "email", "address"):
         field = page.one("input", id=name)
         assert field["aria-invalid"] == "true"
         described = [page.one("p", id=one).text for one in field["aria-describedby"].split()]
@@ -343,6 +348,35 @@ def test_a_double_click_makes_one_report_and_one_mail(desk: Desk) -> None:
 
     assert {answer.location for answer in answers} == {"/de/reuse/report/sent"}
     assert len(desk.reports()) == len(desk.mails()) == 1
+
+
+def test_two_clicks_at_the_same_moment_make_one_report(desk: Desk) -> None:
+    ticket = desk.ticket()
+    desk.wait(seconds=40)
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: desk.send(ticket=ticket), range(4)))
+
+    assert {answer.status_code for answer in answers} == {303}
+    assert len(desk.reports()) == len(desk.mails()) == 1
+
+
+def test_two_confirmations_at_the_same_moment_make_one_receipt(desk: Desk) -> None:
+    desk.send()
+    link = desk.link("confirm")
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: desk.client.post(link), range(4)))
+
+    assert sorted("receipt" in answer.location for answer in answers) == [False, False, False, True]
+    assert desk.actions() == [Action.SUBMITTED, Action.MAIL_CONFIRMED]
+
+
+def test_a_form_as_large_as_a_book_is_not_read(desk: Desk) -> None:
+    answer = desk.send(effort="x" * 200_000)
+
+    assert answer.status_code == 413
+    assert desk.reports() == []
 
 
 def test_who_goes_back_and_corrects_the_solution_makes_a_report_of_its_own(desk: Desk) -> None:
