@@ -42,6 +42,8 @@ from catalogue.web import (
     office_hints,
     office_statistics,
     outbox,
+    receipts,
+    reporting,
     results,
     reuse_feed,
     statistics,
@@ -71,6 +73,7 @@ VIEWS = (
     statistics,
     office_statistics,
     *(maps, network, badge),
+    *(reporting, receipts),
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"

@@ -27,6 +27,7 @@ COMMANDS = {
     "new": "catalogue.commands.new",
     "publiccode": "catalogue.commands.publiccode",
     "publish": "catalogue.commands.publish",
+    "purge": "catalogue.commands.purge",
     "register": "catalogue.commands.register",
     "restore": "catalogue.commands.backup",
     "schema": "catalogue.commands.new",

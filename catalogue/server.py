@@ -22,7 +22,7 @@ except ValueError:  # gunicorn reads the variable as soon as it is imported
 
 from catalogue.app import create_app
 from catalogue.config import Settings
-from catalogue.log import log_to_output
+from catalogue.log import hide_secrets, log_to_output
 from catalogue.storage.errors import StoreError
 from catalogue.web.context import Holder
 from catalogue.web.warming import warm
@@ -51,6 +51,7 @@ def post_worker_init(worker: Worker) -> None:
     """gunicorn's hook: configure logging in each worker, however the server was started, and open early."""
     log_to_output()
     logging.getLogger("gunicorn.error").addFilter(_is_our_trouble)
+    logging.getLogger("gunicorn.error").addFilter(hide_secrets)
     holder = worker.wsgi.extensions.get("catalogue")
     if holder:
         script_name = os.environ.get("SCRIPT_NAME", "")  # as gunicorn reads it

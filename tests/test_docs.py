@@ -20,6 +20,7 @@ from catalogue import places
 from catalogue.cli import cli
 from catalogue.domain.fields import SOLUTION_FIELDS, walk
 from catalogue.domain.finding_words import FINDINGS
+from catalogue.domain.retention import PERIODS
 from catalogue.domain.schema import field_table, json_schema
 from catalogue.domain.vitality_words import LEVELS_IN_WORDS
 from catalogue.domain.wording import SENTENCES
@@ -95,6 +96,12 @@ def _store_errors() -> str:
     return _table(*rows)
 
 
+def _retention() -> str:
+    rows = [("Tage / days", "Was", "Danach", "what", "then")]
+    rows += [(str(p.days), p.de, p.then_de, p.en, p.then_en) for p in PERIODS.values()]
+    return _table(*rows)
+
+
 def _levels() -> str:
     rows = [("Stufe", "Regel", "level", "rule")]
     rows += [(*german, *english) for german, english in LEVELS_IN_WORDS.values()]
@@ -135,6 +142,7 @@ GENERATED: Mapping[tuple[str, str], Callable[[], str]] = {
     ("docs/checks.md", "problems"): _problems,
     ("docs/publiccode.md", "publiccode"): _publiccode_problems,
     ("docs/operation.md", "errors"): _store_errors,
+    ("docs/operation.md", "retention"): _retention,
     ("docs/architecture.md", "modules"): _modules,
     ("docs/harvest.md", "levels"): _levels,
     ("docs/harvest.md", "findings"): _findings,

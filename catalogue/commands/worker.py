@@ -12,11 +12,13 @@ from catalogue.commands.carriers import carriers_from
 from catalogue.commands.deliver import run_round
 from catalogue.commands.looking import Looking
 from catalogue.commands.publish import run
+from catalogue.commands.purge import Hourly
 from catalogue.config import BadSetting, Settings
 from catalogue.services.catalogue import index_format
 from catalogue.services.deliver import Carrier
 from catalogue.services.harvest_targets import contact_pages, due_keys, keys_of_solutions
 from catalogue.services.publish import TooManyRemovals
+from catalogue.services.purge import purge
 from catalogue.services.refresh import Result, refresh, refresh_pages
 from catalogue.services.republish import is_behind, republish
 from catalogue.storage.errors import StoreError
@@ -37,7 +39,8 @@ _TROUBLE = (StoreError, TooManyRemovals, RegisterFault, BadSnapshotFile, click.C
 @click.option("--once", is_flag=True, help="One round, then stop.")
 @click.pass_obj
 def worker(settings: Settings, every: int, once: bool) -> None:
-    """Until told to stop, publish entries that changed, look at repositories that are due, and send mails.
+    """Until told to stop, publish entries that changed, look at repositories that are due, send mails, and
+    delete what is no longer needed.
 
     Looks are spread over the day; what fails is tried again later. Several workers share the work.
     """
@@ -49,6 +52,7 @@ def worker(settings: Settings, every: int, once: bool) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: looking.stop.set())
     log.info("worker started every=%s harvest=%s", every, settings.harvest)
+    clearing = Hourly()
     with looking:
         while not looking.stop.is_set():
             _publish(settings)
@@ -56,6 +60,8 @@ def worker(settings: Settings, every: int, once: bool) -> None:
             if settings.harvest and _harvest(settings, looking):
                 _publish(settings)
             _deliver(settings, carriers, looking)
+            if clearing.is_due(_now()):
+                _purge(settings)
             if once or looking.stop.wait(every):
                 break
     log.info("worker stopped")
@@ -120,6 +126,17 @@ def _deliver(settings: Settings, carriers: Mapping[Channel, Carrier], looking: L
         log.error("worker could not deliver error=%s", error)
     finally:
         store.close()
+
+
+def _purge(settings: Settings) -> None:
+    try:
+        store = Store.open(settings.database_url, migrate=False)
+        try:
+            purge(store, _now())
+        finally:
+            store.close()
+    except StoreError as error:
+        log.error("worker could not purge error=%s", error)
 
 
 def _now() -> datetime:

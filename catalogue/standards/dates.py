@@ -5,6 +5,8 @@ import re
 from datetime import date
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+# As people write it: 11.02.2024, 2.2024, 02/2024; the day may be missing.
+_TYPED = re.compile(r"(?:(?:([0-9]{1,2})\. ?)?([0-9]{1,2})[./] ?)?([0-9]{4})")
 EARLIEST, LATEST = 1990, 2100
 
 
@@ -32,6 +34,24 @@ def parse_date(text: str) -> tuple[date, date]:
         return first, first
     last_month = int(month or "12")
     return first, date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+
+
+def iso_date(text: str) -> str:
+    """A date as somebody typed it, as YYYY, YYYY-MM or YYYY-MM-DD. Raises `BadDate`.
+
+    Takes these and the German forms. Whether such a day exists and lies within bounds, `parse_date` says.
+
+    >>> iso_date("1.2.2024"), iso_date("02.2024")
+    ('2024-02-01', '2024-02')
+    """
+    text = text.strip()
+    if _DATE.fullmatch(text):
+        return text
+    match = _TYPED.fullmatch(text)
+    if not match:
+        raise BadDate(text)
+    day, month, year = match.groups()
+    return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
 
 
 def first_day(text: str | None) -> date | None:

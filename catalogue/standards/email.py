@@ -10,7 +10,7 @@ _FORM = re.compile(
     r"@(?:[a-z0-9äöüß](?:[a-z0-9äöüß-]{0,61}[a-z0-9äöüß])?\.)+[a-z]{2,63}",
     re.IGNORECASE,
 )
-_PRIVATE_PROVIDERS = frozenset({
+PRIVATE_PROVIDERS = frozenset({
     "gmail.com", "googlemail.com", "gmx.de", "gmx.net", "gmx.at", "web.de", "t-online.de", "freenet.de",
     "outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "yahoo.com", "yahoo.de", "icloud.com",
     "posteo.de", "posteo.net", "mailbox.org", "proton.me", "protonmail.com", "protonmail.ch", "aol.com",
@@ -57,7 +57,7 @@ def is_mail_address(text: str) -> bool:
 def looks_personal(text: str) -> bool:
     """Whether a mail address looks like a person's rather than a function's."""
     local, _, domain = text.partition("@")
-    if domain.lower() in _PRIVATE_PROVIDERS:
+    if domain.lower() in PRIVATE_PROVIDERS:
         return True
     if domain.lower().startswith(("lists.", "list.")):
         return False

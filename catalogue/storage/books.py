@@ -11,6 +11,8 @@ from catalogue.storage.outbox import Outbox
 from catalogue.storage.outbox_log import OutboxLog
 from catalogue.storage.pairs import Pairs
 from catalogue.storage.published_reuse import PublishedReuse
+from catalogue.storage.purging import Purging
+from catalogue.storage.reporters import Reporters
 from catalogue.storage.reuse_book import ReuseBook
 from catalogue.storage.sessions import Sessions
 from catalogue.storage.statistics_book import StatisticsBook
@@ -37,3 +39,5 @@ class Books:
         self.terms = Terms(engine)
         self.statistics = StatisticsBook(engine)
         self.pairs = Pairs(engine)
+        self.reporters = Reporters(engine)
+        self.purging = Purging(engine)

@@ -62,14 +62,18 @@ def connect(url: str, *, read: bool = False) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, json_serializer=json_text)
+        engine = create_engine(address, json_serializer=json_text, hide_parameters=True)
         event.listen(engine, "do_connect", _connect_sqlite(file_of(address) if read else None))
         event.listen(engine, "checkin", _let_go)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         # One state per transaction, as SQLite has it, so that what is read together fits together.
         engine = create_engine(
-            address, json_serializer=json_text, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+            address,
+            json_serializer=json_text,
+            hide_parameters=True,  # errors are logged, and parameters may be mail addresses
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
         )
     event.listen(engine, "connect", _note_process)
     event.listen(engine, "checkout", _refuse_foreign_process)

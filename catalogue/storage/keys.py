@@ -1,12 +1,17 @@
-"""Secret links: made once, mailed, and kept as a hash only; each for one purpose and one subject."""
+"""Secret links: made once, mailed, and kept as a hash only; each for one purpose and one subject.
+
+Numbers of forms that were sent lie beside them, so that no form counts twice.
+"""
 
 import hashlib
 import secrets
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from catalogue.storage.database import writer
@@ -20,6 +25,7 @@ class Purpose(StrEnum):
     RECEIPT = "receipt"  # the reporter may change, end or withdraw; subject: number of the report
     SUBSCRIBE = "subscribe"  # the subscriber has this mailbox; subject: number of the subscription
     SUBSCRIPTION = "subscription"  # the subscriber may change or stop it
+    TICKET = "ticket"  # no link: the number of a form that was sent; subject: what it made or changed
 
 
 LASTS = {
@@ -27,7 +33,12 @@ LASTS = {
     Purpose.RECEIPT: timedelta(days=730),
     Purpose.SUBSCRIBE: timedelta(days=7),
     Purpose.SUBSCRIPTION: timedelta(days=730),
+    Purpose.TICKET: timedelta(days=1),  # longer than a form lasts
 }
+
+
+class SentBefore(Exception):
+    """A form was sent a second time: the first one has done its work, and nothing is to be done again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,23 @@ def revoke_keys(connection: Connection, purpose: Purpose, subject: int, now: dat
     return int(found.rowcount)
 
 
+def use_ticket(connection: Connection, number: str, subject: int, now: datetime) -> None:
+    """Note that a form was sent, in the transaction of its work. Raises `SentBefore` the second time."""
+    try:
+        connection.execute(
+            insert(KeyRow).values(
+                digest=digest_of(number),
+                purpose=Purpose.TICKET.value,
+                subject=subject,
+                made=now,
+                expires=now + LASTS[Purpose.TICKET],
+                used=now,
+            )
+        )
+    except IntegrityError:
+        raise SentBefore from None
+
+
 class Keys:
     """The links that are out. Every method is a transaction of its own."""
 
@@ -122,6 +150,31 @@ class Keys:
             used=row["used"],
             revoked=row["revoked"],
         )
+
+    def count(self, purpose: Purpose, subject: int) -> int:
+        """How many links of a purpose were made for a subject, whether they open or not."""
+        query = select(func.count()).where(
+            col(KeyRow.purpose) == purpose.value, col(KeyRow.subject) == subject
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(query) or 0
+
+    def renew(
+        self,
+        purpose: Purpose,
+        subjects: Collection[int],
+        *,
+        now: datetime,
+        also: Callable[[Connection, Mapping[int, str]], None],
+    ) -> None:
+        """Revoke the links of these subjects and make a new one for each.
+
+        `also` gets the secrets by subject, to mail them in the same transaction.
+        """
+        with writer(self._engine).begin() as connection:
+            for subject in subjects:
+                revoke_keys(connection, purpose, subject, now)
+            also(connection, {subject: make_key(connection, purpose, subject, now) for subject in subjects})
 
     def purge(self, before: datetime) -> int:
         """Delete links that expired before this moment; how many there were."""

@@ -64,8 +64,10 @@ def _bug(error: Exception) -> ResponseReturnValue:
 
 
 def _where() -> str:
-    """The path for the log; of a private page only its rule, since its address may be a secret link."""
-    return str(request.url_rule) if g.get("is_private") and request.url_rule else request.path
+    """The path for the log; only its rule where the address may be somebody's secret."""
+    rule = request.url_rule
+    is_secret = rule is not None and ("secret" in rule.arguments or g.get("is_private"))
+    return str(rule) if is_secret else request.path
 
 
 def _page(code: int, title: str, text: str) -> ResponseReturnValue:

@@ -36,16 +36,9 @@ def hint_mail_url(solution: Solution, *, about: str = "") -> str:
     return mail_url(gettext("Hinweis zu: %(about)s", about=subject), text)
 
 
-def report_url(label: str, key: str) -> str:
-    """A town that reports what it reuses."""
-    text = gettext(
-        "Guten Tag,\n\nwir möchten eine Nachnutzung melden.\n\nKommune: %(label)s (%(key)s)\nLösung:\n"
-        "Stand (interessiert, geplant, erprobt, im Betrieb, beendet):\nSeit:\nBeleg (Adresse):\n"
-        "Funktionspostfach für Rückfragen:\n\n",
-        label=label,
-        key=key,
-    )
-    return mail_url(gettext("Nachnutzung melden: %(label)s", label=label), text)
+def report_url(key: str, solution: str = "") -> str:
+    """Where a town reports what it reuses, with the town and perhaps the solution filled in."""
+    return url_for("pages.report_reuse", body=key or None, solution=solution or None)
 
 
 def question_url(wanted: str) -> str:

@@ -1,11 +1,13 @@
 """Suggestions while somebody types, as JSON for the search field."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from flask import jsonify, request, url_for
+from flask import Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalogue.domain.named_bodies import Choice, find_bodies
+from catalogue.services.naming import find_solutions
 from catalogue.services.search import SuggestionKind, mark_beginnings
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language, pages
@@ -23,12 +25,35 @@ def suggest() -> ResponseReturnValue:
     """
     text = request.args.get("q", "").strip()[:_LONGEST]
     found = list(_found(text)) if len(text) >= _SHORTEST else []
-    answer = jsonify(
-        [
-            {"label": label, "url": url, "kind": kind, "parts": mark_beginnings(label, text)}
-            for label, url, kind in found
-        ]
+    return _as_json(
+        {"label": label, "url": url, "kind": kind, "parts": mark_beginnings(label, text)}
+        for label, url, kind in found
     )
+
+
+@pages.get("/suggest/municipalities")
+def suggest_municipalities() -> ResponseReturnValue:
+    """Municipalities, districts and organisations that the text may be the beginning of, to pick from."""
+    return _to_pick(lambda text: find_bodies(text, catalogue().bodies, _MOST))
+
+
+@pages.get("/suggest/solutions")
+def suggest_solutions() -> ResponseReturnValue:
+    """Solutions that the text may be the beginning of, to pick from."""
+    return _to_pick(lambda text: find_solutions(text, catalogue(), current_language(), _MOST))
+
+
+def _to_pick(find: Callable[[str], Iterable[Choice]]) -> ResponseReturnValue:
+    """A list of `{"label", "key", "parts"}`; the label is a name that the form understands."""
+    text = request.args.get("q", "").strip()[:_LONGEST]
+    found = find(text) if len(text) >= _SHORTEST else ()
+    return _as_json(
+        {"label": one.label, "key": one.key, "parts": mark_beginnings(one.label, text)} for one in found
+    )
+
+
+def _as_json(rows: Iterable[dict[str, object]]) -> Response:
+    answer = jsonify(list(rows))
     answer.headers["Content-Language"] = current_language()
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from catalogue.domain.retention import PERIODS
 from catalogue.domain.schema import field_table
 from catalogue.standards.markdown import render
 from catalogue.web.blueprint import current_language, pages
@@ -49,7 +50,16 @@ def submit() -> ResponseReturnValue:
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
     """What is stored of readers, and what is not."""
-    return render_template("pages/privacy.html", settings=settings())
+    english = current_language() == "en"
+    periods = [
+        {
+            "days": period.days,
+            "what": period.en if english else period.de,
+            "then": period.then_en if english else period.then_de,
+        }
+        for period in PERIODS.values()
+    ]
+    return render_template("pages/privacy.html", settings=settings(), periods=periods)
 
 
 @pages.get("/accessibility")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalogue.standards.dates import BadDate, parse_date, sort_key
+from catalogue.standards.dates import BadDate, iso_date, parse_date, sort_key
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,35 @@ def test_what_is_unknown_sorts_first():
         "2024",
         "2024-02",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("2024", "2024"),
+        ("2024-03", "2024-03"),
+        ("2024-03-11", "2024-03-11"),
+        ("11.03.2024", "2024-03-11"),
+        ("1.3.2024", "2024-03-01"),
+        ("11. 3. 2024", "2024-03-11"),
+        ("03.2024", "2024-03"),
+        ("3/2024", "2024-03"),
+        ("  2024 ", "2024"),
+    ],
+)
+def test_a_date_is_understood_as_people_write_it(typed, iso):
+    assert iso_date(typed) == iso
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "24", "1.1.24", "11-03-2024", "2024.03", "März 2024", "3/11/2024x", "1.2.3.2024"]
+)
+def test_what_could_be_meant_otherwise_is_no_date(typed):
+    with pytest.raises(BadDate):
+        iso_date(typed)
+
+
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31)))
+def test_every_day_is_the_same_in_both_ways_of_writing(day):
+    assert iso_date(f"{day.day}.{day.month}.{day.year}") == day.isoformat()
+    assert iso_date(day.isoformat()) == day.isoformat()

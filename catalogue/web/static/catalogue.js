@@ -173,7 +173,7 @@ const suggest = (input) => {
       options[active].scrollIntoView({ block: "nearest" });
     }
   };
-  const option = ({ parts, url, kind }, place) => {
+  const option = ({ label: name, parts, url = "", kind }, place) => {
     const item = Object.assign(document.createElement("li"), { className: "suggestions__option", id: `${list.id}-${place}` });
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
@@ -182,9 +182,16 @@ const suggest = (input) => {
     item.append(label);
     if (kind) item.append(" ", Object.assign(document.createElement("span"), { className: "suggestions__kind", textContent: kind }));
     item.dataset.url = url;
+    item.dataset.label = name;
     return item;
   };
+  const isPicked = "suggestPick" in input.dataset; // it fills the field in; elsewhere it is a place to go to
   const open = (item) => {
+    if (isPicked) {
+      input.value = item.dataset.label;
+      close();
+      return;
+    }
     const target = new URL(item.dataset.url, location.href);
     if (target.origin === location.origin) location.assign(target);
   };
@@ -242,3 +249,7 @@ document.addEventListener("click", async ({ target }) => {
     setTimeout(() => { label.textContent = before; }, 2500);
   } catch { /* not allowed: the address is in the bar anyway */ }
 });
+
+// ---- Forms: what is to be mended is read out and seen first ---------------------------------------
+
+document.querySelector("[data-focus]")?.focus();

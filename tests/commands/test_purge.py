@@ -1,0 +1,47 @@
+"""`catalogue purge`: says what it would delete, deletes it, and the worker does so once an hour."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from catalogue.cli import cli
+from catalogue.commands.purge import Hourly
+from catalogue.domain.reuse_report import Action, Claim, ReuseReport
+from catalogue.storage.store import Store
+
+OLD = datetime.now(UTC) - timedelta(days=30)
+
+
+def test_a_dry_run_says_and_a_run_does(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/catalogue.db", migrate=True)
+    report = ReuseReport(claim=Claim(solution="hal-plan", body="15003000"), reported_at=OLD)
+    store.reuse.keep(report, action=Action.SUBMITTED, actor="reporter", now=OLD)
+
+    dry = run(tmp_path, "--dry-run")
+    left = len(store.reuse.about())
+    real = run(tmp_path, "--lang", "en")
+    again = run(tmp_path)
+
+    assert "dry run: nothing was deleted" in dry.output
+    assert "     1 Meldung, deren Mailadresse niemand bestätigt hat" in dry.output
+    assert left == 1
+    assert "     1 report whose mail address nobody confirmed" in real.output
+    assert "     0 Meldung, deren" in again.output
+    assert store.reuse.about() == []
+    store.close()
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    result = CliRunner(env={"CATALOGUE_DATA": str(folder)}).invoke(cli, ["purge", *arguments])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_the_worker_clears_once_an_hour() -> None:
+    hourly = Hourly()
+
+    assert hourly.is_due(OLD)
+    assert not hourly.is_due(OLD + timedelta(minutes=59))
+    assert hourly.is_due(OLD + timedelta(hours=1))
+    assert not hourly.is_due(OLD + timedelta(hours=1, minutes=1))
