@@ -9,6 +9,7 @@ from catalogue.domain.solution import Solution
 from catalogue.services import subscribing
 from catalogue.services.links import NOWHERE, Links
 from catalogue.services.subscribing import Answer, Form, Subscription, Typed
+from catalogue.standards.requester import requester
 from catalogue.web.blueprint import LANGUAGES, current_language, pages
 from catalogue.web.context import catalogue, secret_key, settings
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
@@ -43,7 +44,7 @@ def take_subscription(key: str) -> ResponseReturnValue:
         solution.id,
         typed,
         Form(
-            whom=request.remote_addr or "",
+            whom=requester(request.remote_addr or ""),
             number=ticket.number,
             secret=secret_key(),
             now=catalogue().now(),

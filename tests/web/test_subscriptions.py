@@ -258,6 +258,14 @@ def test_one_requester_cannot_write_to_many(house: House) -> None:
     assert len(house.mails()) == 10
 
 
+def test_a_household_with_many_addresses_is_one_requester(house: House) -> None:
+    for number in range(12):
+        house.client.environ_base["REMOTE_ADDR"] = f"2001:db8::{number + 1:x}"
+        house.ask(f"a{number}@stadt.example")
+
+    assert len(house.mails()) == 10
+
+
 def test_other_sites_cannot_send_the_form(house: House) -> None:
     data = {**house.form(), "email": ADDRESS, "channel": "mail"}
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
