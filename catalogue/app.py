@@ -86,7 +86,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
-    app.extensions["login_service"] = _login_service(settings)
+    app.extensions["login_service"] = login_service_of(settings)
     app.extensions["catalogue"] = Holder(settings, lambda: places.register_folder(settings.data), clock)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
@@ -115,7 +115,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     return app
 
 
-def _login_service(settings: Settings) -> LoginService | None:
+def login_service_of(settings: Settings) -> LoginService | None:
     """The login service of the settings; loaded only where there is one, since it brings its own library.
 
     Raises `BadSetting`.

@@ -2,8 +2,9 @@
 
 import click
 
+from catalogue.app import login_service_of
 from catalogue.commands.publish import run, show
-from catalogue.config import Settings
+from catalogue.config import BadSetting, Settings
 from catalogue.server import Server
 from catalogue.services.publish import TooManyRemovals
 from catalogue.storage.errors import StoreError, StoreNotWritable
@@ -17,6 +18,12 @@ from catalogue.storage.store import Store
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Publish the entries if anything changed, and serve the catalogue."""
+    try:
+        login_service_of(
+            settings
+        )  # what cannot be meant is said here, not by each process that fails to start
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
     try:
         show(run(settings), dry_run=False, lang="de")
     except TooManyRemovals as error:
