@@ -21,7 +21,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     try:
         login_service_of(
             settings
-        )  # what cannot be meant is said here, not by each process that fails to start
+        )  # said here once, not by each process that fails to start
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
     try:
