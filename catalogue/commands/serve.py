@@ -19,9 +19,7 @@ from catalogue.storage.store import Store
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Publish the entries if anything changed, and serve the catalogue."""
     try:
-        login_service_of(
-            settings
-        )  # said here once, not by each process that fails to start
+        login_service_of(settings)  # said here once, not by each process that fails to start
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
     try:
