@@ -120,7 +120,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.extensions["catalogue"] = holder
     app.extensions["reuse_changed"] = [holder.reuse_changed]
     _send_in_background(app, holder)
-    app.extensions["login_service"] = _login_service(settings)
+    app.extensions["login_service"] = login_service_of(settings)
     app.extensions["demand"] = Radar(lambda: holder.store, holder.secret_key, lambda: holder.clock())
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(
@@ -166,7 +166,7 @@ def _send_in_background(app: Flask, holder: Holder) -> None:
     app.extensions.setdefault("reuse_changed", []).append(lambda solutions: courier())
 
 
-def _login_service(settings: Settings) -> LoginService | None:
+def login_service_of(settings: Settings) -> LoginService | None:
     """The login service of the settings; loaded only where there is one, since it brings its own library.
 
     Raises `BadSetting`.
@@ -260,7 +260,8 @@ def _other_language_url() -> str:
     if not request.endpoint or not request.endpoint.startswith("pages."):
         return url_for("pages.home", lang=other)
     # The same page once more is not another result that somebody opened.
-    return _here(other, [(name, value) for name, value in request.args.items(multi=True) if name != FROM])
+    left_out = FROM if request.endpoint == "pages.solution" else None
+    return _here(other, [pair for pair in request.args.items(multi=True) if pair[0] != left_out])
 
 
 def _here(lang: str, arguments: Iterable[tuple[str, str]]) -> str:

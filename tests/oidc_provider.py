@@ -114,6 +114,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, form: dict[str, str]) -> None:
         path = urlsplit(self.path).path
         self.provider.asked.append(path)
+        if path == "/authorize":  # a person who agrees at once
+            self.send_response(302)
+            self.send_header("Location", self.provider.authorize(self.path))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         if path in self.provider.answers:
             status, text = self.provider.answers[path]
         else:

@@ -66,7 +66,7 @@ def list_accounts(settings: Settings) -> None:
 
 @account.command()
 @click.argument("login")
-@click.argument("role", type=_ROLES)
+@click.argument("role", type=_ROLES, metavar="ROLE")
 @click.pass_obj
 def role(settings: Settings, login: str, role: str) -> None:
     """Give an account another role; it is logged out everywhere."""

@@ -2,6 +2,7 @@
 
 import click
 
+from catalogue.app import login_service_of
 from catalogue.commands.carriers import carriers_from
 from catalogue.commands.publish import run, show
 from catalogue.config import BadSetting, Settings
@@ -19,9 +20,9 @@ from catalogue.storage.store import Store
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Publish the entries if anything changed, and serve the catalogue."""
     try:
-        carriers_from(
-            settings
-        )  # a mail server that cannot be meant is noticed before anybody waits for a mail
+        # Said here once, not by each process that fails to start.
+        carriers_from(settings)
+        login_service_of(settings)
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
     try:

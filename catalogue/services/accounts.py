@@ -27,6 +27,7 @@ __all__ = ["LastAdministrator", "LoginTaken"]
 
 log = logging.getLogger(__name__)
 
+_LONGEST_TYPED = 200  # characters of a login name that are looked at
 MOST_WRONG = 10
 WITHIN = timedelta(minutes=15)
 _COUNTED = timedelta(days=2)  # failures before a login that its line of the audit trail tells of
@@ -65,7 +66,7 @@ def log_in(store: Store, login: str, password: str, caller: Caller, now: datetim
     what was right is not counted. Whether there is such an account shows neither in the answer nor in the
     time it takes.
     """
-    login = login.strip().lower()
+    login = login.strip().lower()[:_LONGEST_TYPED]
     if not _may_try(store, login, caller, now):
         return Refused.WAIT
     kept = store.accounts.password_of(login)
@@ -157,7 +158,7 @@ def change_own_password(
 
 
 def _may_try(store: Store, login: str, caller: Caller, now: datetime) -> bool:
-    tries = ((_ADDRESS, _network(caller.address)), (_ACCOUNT, login[:200]))
+    tries = ((_ADDRESS, _network(caller.address)), (_ACCOUNT, login))
     return all(
         store.limits.take(what, whom, most=MOST_WRONG, within=WITHIN, now=now, secret=caller.key)
         for what, whom in tries

@@ -435,5 +435,14 @@ def test_guessing_the_old_password_in_a_stolen_browser_is_throttled(office: Offi
     assert answers == [False] * 10 + [True]
 
 
+@pytest.mark.parametrize("cookie", ["\xff\xfe", "", "x" * 4000, "%ed%a0%80", '"a\\000b"', "office=office"])
+def test_a_cookie_that_is_none_of_ours_is_no_login(office: Office, cookie: str) -> None:
+    headers = {"Cookie": f"office={cookie}"}
+
+    answer = office.app.test_client(use_cookies=False).get("/de/office/accounts", headers=headers)
+
+    assert answer.status_code == 303
+
+
 def test_the_application_has_no_session_of_flask(app: Flask) -> None:
     assert app.secret_key is None
