@@ -105,6 +105,7 @@ def _of_all(stages: Collection[Stage], ground: Ground, land: str) -> Shape:
         "total": sum(count for _, count in rows),
         "legend": _legend(),
         "providers": [],
+        "has_lines": False,
     }
 
 
@@ -128,6 +129,7 @@ def _of_solution(reach: Reach, ground: Ground, land: str) -> Shape:
         "total": len(uses),
         "legend": _legend(),
         "providers": [body_shape(body) for body in reach.providers],
+        "has_lines": bool(arcs),
     }
 
 

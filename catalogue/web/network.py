@@ -118,7 +118,7 @@ def _by_land(shown: Sequence[Given]) -> Drawing:
         url = url_for("pages.network", land=key) if key else ""
         return Node(label=_land(key), note=note, url=url)
 
-    return _draw(counts, node, {pair: pair[0] != pair[1] for pair in counts})
+    return _draw(counts, node, {pair: all(pair) and pair[0] != pair[1] for pair in counts})
 
 
 def _draw(

@@ -68,10 +68,11 @@ def draw_map(
     Districts are shaded too where `shades` knows them.
     """
     points = [ground.place(spot.lat, spot.lon) for spot in spots]
+    is_of_all = all(spot.kind == "place" for spot in spots)  # of one solution, nothing need not be said
     numbers = [
         _number(area, shades[area.key])
         for area in ground.areas
-        if area.key in shades and (shades[area.key].count or not arcs) and numbered
+        if numbered and area.key in shades and (shades[area.key].count or is_of_all)
     ]
     names = place(
         [
