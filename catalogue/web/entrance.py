@@ -55,6 +55,8 @@ def robots() -> ResponseReturnValue:
         "User-agent: *",
         "Disallow: /*/compare",
         "Disallow: /*/suggest",
+        "Disallow: /*/statistics/",
+        "Disallow: /*/statistics?",
     ]
     if base := base_url():  # a sitemap needs whole addresses
         lines.append(f"Sitemap: {base}/sitemap.xml")
@@ -75,6 +77,7 @@ def sitemap() -> ResponseReturnValue:
         "/topics",
         "/changes",
         "/harvest",
+        "/statistics",
         "/about",
         "/how-reuse-works",
         "/submit",
