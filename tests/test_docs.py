@@ -22,6 +22,8 @@ from catalogue.domain.fields import SOLUTION_FIELDS, walk
 from catalogue.domain.finding_words import FINDINGS
 from catalogue.domain.retention import PERIODS
 from catalogue.domain.schema import field_table, json_schema
+from catalogue.domain.statistics_figures import FIGURES
+from catalogue.domain.statistics_words import OFFICE_FIGURES, UNNAMED_RULE
 from catalogue.domain.vitality_words import LEVELS_IN_WORDS
 from catalogue.domain.wording import SENTENCES
 from catalogue.services.check import check_folder
@@ -116,6 +118,15 @@ def _findings() -> str:
     return _table(*rows)
 
 
+def _figures() -> str:
+    rows = [("Name", "Zahl", "Definition", "figure", "definition")]
+    figures = (*FIGURES.items(), *OFFICE_FIGURES.items())
+    for figure, (german, english) in figures:
+        words = (german.title, german.definition, english.title, english.definition)
+        rows.append((f"`{figure.value}`", *words))
+    return _table(*rows)
+
+
 def _modules() -> str:
     """Every module with the first sentence of its docstring, by folder."""
     text = ""
@@ -145,6 +156,8 @@ GENERATED: Mapping[tuple[str, str], Callable[[], str]] = {
     ("docs/operation.md", "retention"): _retention,
     ("docs/architecture.md", "modules"): _modules,
     ("docs/harvest.md", "levels"): _levels,
+    ("docs/statistics.md", "figures"): _figures,
+    ("docs/statistics.md", "unnamed"): lambda: "\n\n".join(UNNAMED_RULE) + "\n",
     ("docs/harvest.md", "findings"): _findings,
     ("entries/README.md", "fields-de"): lambda: field_table("de"),
     ("entries/README.md", "fields-en"): lambda: field_table("en"),

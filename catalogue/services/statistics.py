@@ -13,6 +13,7 @@ from catalogue.storage.statistics_book import StatisticsColumns
 from catalogue.storage.store import Store
 
 _DISTRICT = 5  # digits of a district's key
+_FILES = 6  # of all reuses; one has some megabytes
 _PAGES = 60  # of which the parts are kept; one has some 200 kB
 
 
@@ -25,6 +26,8 @@ class KeptStatistics:
         self._before = before
         self._columns: StatisticsColumns | None = None
         self.pages: Memo[tuple[str, ...], object] = Memo(_PAGES)
+        self.files: Memo[tuple[str, ...], bytes] = Memo(_FILES)
+        self.writing = threading.Lock()  # a file of all reuses takes seconds: only one at a time
 
     def after(self) -> "KeptStatistics":
         """For the next revision."""

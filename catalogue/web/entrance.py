@@ -58,6 +58,8 @@ def robots() -> ResponseReturnValue:
         "Disallow: /*/hint",
         "Disallow: /*?from=",
         "Disallow: /*&from=",
+        "Disallow: /*/statistics/",
+        "Disallow: /*/statistics?",
     ]
     if base := base_url():  # a sitemap needs whole addresses
         lines.append(f"Sitemap: {base}/sitemap.xml")
@@ -81,6 +83,7 @@ def sitemap() -> ResponseReturnValue:
         "/changes",
         "/demand",
         "/harvest",
+        "/statistics",
         "/about",
         "/how-reuse-works",
         "/submit",

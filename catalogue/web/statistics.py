@@ -7,7 +7,7 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from catalogue.domain.reuse import Stage
 from catalogue.domain.statistics import Figure, Selection
@@ -33,6 +33,7 @@ from catalogue.web.statistics_tables import (
 )
 
 LICENCE = "CC0-1.0"
+_PATIENCE = 10  # seconds that somebody waits while another one's file is written
 REUSES = "reuses"  # the download of all reuses, beside those of the figures
 KINDS = "/statistics/<name>.<any(csv, xlsx, json):kind>"
 
@@ -125,7 +126,7 @@ def statistics_file(name: str, kind: str) -> ResponseReturnValue:
     known = catalogue()
     chosen = selection(known)
     if name == REUSES:
-        return file_answer(_reuses_sheet(known, chosen), name, kind)
+        return _answer(_reuses_file(known, chosen, kind), name, kind, known.now())
     if name not in {figure.value for figure in Figure}:
         raise NotFound
     figure = labelled(known.figures_of_reuse().count(Figure(name), chosen), known)
@@ -193,10 +194,28 @@ def _reuses_sheet(known: Catalogue, chosen: Selection) -> Sheet:
     )
 
 
+def _reuses_file(known: Catalogue, chosen: Selection, kind: str) -> bytes:
+    """All reuses of a selection as a file, kept for whoever asks next. Raises `ServiceUnavailable`."""
+    key = (kind, current_language(), str(known.now().date()), base_url(), repr(chosen))
+    kept = known.statistics.files.get(key)
+    if kept is not None:
+        return kept
+    if not known.statistics.writing.acquire(timeout=_PATIENCE):
+        raise ServiceUnavailable
+    try:
+        written = FORMATS[kind].write(_reuses_sheet(known, chosen))
+        return known.statistics.files.get(key) or known.statistics.files.keep(key, written)
+    finally:
+        known.statistics.writing.release()
+
+
 def file_answer(sheet: Sheet, name: str, kind: str) -> Response:
     """A sheet as a file that is saved under a name with its date."""
-    written = FORMATS[kind].write(sheet)
-    file = f"{gettext('statistik')}-{name}-{sheet.made_at.date().isoformat()}.{kind}"
+    return _answer(FORMATS[kind].write(sheet), name, kind, sheet.made_at)
+
+
+def _answer(written: bytes, name: str, kind: str, made_at: datetime) -> Response:
+    file = f"{gettext('statistik')}-{name}-{made_at.date().isoformat()}.{kind}"
     return Response(
         written,
         content_type=FORMATS[kind].media_type,

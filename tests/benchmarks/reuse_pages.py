@@ -98,7 +98,7 @@ def say(what: str, ours: float, theirs: float, ratio: float, most: float | None 
     )
 
 
-def measure_statistics(ground: Ground) -> None:
+def measure_statistics(ground: Ground, rounds: int = ROUNDS) -> None:
     """The public statistics: warm, cold with another selection, and first after a change."""
     app = ground.app()
     holder, client = app.extensions["catalogue"], app.test_client(use_cookies=False)
@@ -108,7 +108,7 @@ def measure_statistics(ground: Ground) -> None:
     print(f"columns of all reuses, first time: {seconds(first.figures_of_reuse) * 1000:.0f} ms")
     memory = from_memory(app, path, get)
     print(f"page: {len(get()) / 1000:.0f} kB, {len(first.figures_of_reuse().columns.reuses):,} reuses")
-    say("statistics, warm", *in_turn(lambda: seconds(get), lambda: seconds(memory)), most=3)
+    say("statistics, warm", *in_turn(lambda: seconds(get), lambda: seconds(memory), rounds), most=3)
 
     def cold(*, is_loaded: bool) -> Timed:
         def once() -> float:
@@ -124,13 +124,13 @@ def measure_statistics(ground: Ground) -> None:
         ("while nothing is loaded", False),
     ):
         ground.change(7)
-        timed = in_turn(cold(is_loaded=is_loaded), lambda: seconds(memory))
+        timed = in_turn(cold(is_loaded=is_loaded), lambda: seconds(memory), rounds)
         say(f"statistics, first {words}", *timed, most=15)
     filtered = [getter(client, f"{path}?land={land:02}") for land in range(1, 17)]
     timed = iter(filtered)
     say(
         "statistics, a selection nobody asked for",
-        *in_turn(lambda: seconds(next(timed)), lambda: seconds(memory)),
+        *in_turn(lambda: seconds(next(timed)), lambda: seconds(memory), rounds),
         most=15,
     )
     for kind in ("csv", "json", "xlsx"):

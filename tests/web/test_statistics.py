@@ -79,7 +79,7 @@ def test_the_page_says_how_many_and_how_sure(get_page: GetPage, small: FlaskClie
 
     text = " ".join(page.main.text.split())
     assert "Nachnutzungen 4 davon 3 bestätigt oder belegt" in text
-    assert "3 und 1 nicht öffentlich genannte Nachnutzungen" in text
+    assert "3 dazu nicht öffentlich genannte: 1" in text
     assert "Stand: " in text
     assert "Katalogfassung 1" in text
 
