@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from catalogue.domain.reporting import DENIAL, FormProblem
+from catalogue.web.shapes import date_words
 
 _ = lazy_gettext
 
@@ -184,4 +185,7 @@ PROBLEM: Mapping[str, object] = {
 def problem_words(problem: FormProblem) -> str:
     """What is wrong and how to mend it, in the reader's language."""
     sentence = PROBLEM.get(f"{problem.field} {problem.code}") or PROBLEM[problem.code]
-    return str(sentence) % dict(problem.facts)
+    facts = dict(problem.facts)
+    if problem.code == "date-before":
+        facts = {name: date_words(date) for name, date in facts.items()}
+    return str(sentence) % facts

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 from html_page import Page
-from page_checks import check_mail
 
 from catalogue.places import REGISTER
 from catalogue.storage.register import load_register
@@ -44,10 +43,8 @@ def test_halle_provides_hal_plan_and_has_a_model_project(get_page: GetPage) -> N
 def test_a_town_without_anything_is_not_indexed_and_invites_a_report(get_page: GetPage, lang: str) -> None:
     page = get_page(f"/municipalities/{EMPTY}", lang)
 
-    mails = [check_mail(link) for link in page.links() if link.startswith("mailto:katalog@example.org?")]
-
     assert page.is_noindex
-    assert any(EMPTY in mail["body"] and page.heading in mail["body"] for mail in mails)
+    assert f"/{lang}/reuse/report?body={EMPTY}" in page.links()
     assert f"/{lang}/submit" in page.links()
     assert page.section("alike").all("a"), "towns like it can be asked"
 
