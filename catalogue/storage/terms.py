@@ -61,8 +61,11 @@ class Terms:
             if late := [term for term, day in counts if day < day_of(now)]:  # counted before midnight
                 _take_text(connection, day_of(now), secret, _term.in_(late))
 
-    def purge(self, now: datetime, secret: bytes) -> int:
-        """Take the text from rare terms of earlier days, delete what is kept no longer; how many rows."""
+    def purge(self, now: datetime, secret: bytes | None = None) -> int:
+        """Take the text from rare terms of earlier days, delete what is kept no longer; how many rows.
+
+        Without the key that hashes are made with, those terms are forgotten whole.
+        """
         today = now.date()
         with self._without_traces() as connection:
             gone = connection.execute(
@@ -156,9 +159,12 @@ def _give_text(connection: Connection, term: str, hashed: str) -> None:
         _rename(connection, hashed, term)
 
 
-def _take_text(connection: Connection, today: str, secret: bytes, *which: ColumnElement[bool]) -> int:
+def _take_text(connection: Connection, today: str, secret: bytes | None, *which: ColumnElement[bool]) -> int:
     """Terms that are not frequent keep no text of earlier days."""
     rare = _rare(connection, *which, before=today)
+    if secret is None:
+        old = delete(TermRow).where(_term.in_(rare), _is_count, _day < today)
+        return int(connection.execute(old).rowcount)
     return sum(_rename(connection, term, _hash_of(term, secret), before=today) for term in rare)
 
 

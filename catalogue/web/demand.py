@@ -181,7 +181,7 @@ def hide_term() -> ResponseReturnValue:
 def office_demand_csv() -> ResponseReturnValue:
     """All frequent terms as CSV: UTF-8 with BOM and semicolons, as office programs like; no formulas."""
     head = (
-        *(gettext("Suchbegriff"), gettext("Suchen"), gettext("Tage"), gettext("Treffer zuletzt")),
+        *(gettext("Suchbegriff"), gettext("Suchvorgänge"), gettext("Tage"), gettext("Treffer zuletzt")),
         *(gettext("Treffer geöffnet"), gettext("zuerst"), gettext("zuletzt")),
     )
     out = io.StringIO()

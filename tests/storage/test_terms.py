@@ -103,6 +103,22 @@ def test_without_the_key_a_hash_says_nothing_of_its_term(store: Store, tmp_path:
     assert "baumkataster" not in one
 
 
+def test_who_has_no_key_forgets_rare_terms_whole_and_keeps_todays_and_frequent_ones(
+    store: Store, tmp_path: Path
+) -> None:
+    search(store, "erikamustermann", NOW)
+    search(store, "heute", NOW + 5 * DAY)
+    for day in range(5):
+        search(store, "baumkataster", NOW + day * DAY)
+
+    assert store.terms.purge(NOW + 5 * DAY) == 1
+
+    assert store.terms.count_rare() == 0
+    assert "erikamustermann" not in all_text(tmp_path)
+    assert "heute" in all_text(tmp_path)
+    assert [term.searches for term in store.terms.since(NOW.date())] == [5]
+
+
 def test_a_term_counted_just_before_midnight_and_written_after_it_leaves_no_text(
     store: Store, tmp_path: Path
 ) -> None:

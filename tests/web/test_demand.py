@@ -330,7 +330,7 @@ def test_the_file_for_spreadsheets_holds_all_counts_and_no_formula(app: Flask, c
     answer = ask(client, "/de/office/demand.csv")
 
     lines = answer.text.removeprefix("\ufeff").splitlines()
-    assert lines[0].startswith("Suchbegriff;Suchen;Tage;")
+    assert lines[0].startswith("Suchbegriff;Suchvorgänge;Tage;")
     assert f"{TERM};6;3;0;0;2026-11-26;2026-11-28" in lines
     assert not [cell for line in lines for cell in line.split(";") if cell.startswith(("=", "+", "-", "@"))]
     assert answer.headers["Cache-Control"] == "no-store"
