@@ -2,10 +2,12 @@
 
 from sqlalchemy import Engine
 
+from catalogue.storage.audit import Audit
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.keys import Keys
 from catalogue.storage.limits import Limits
 from catalogue.storage.outbox import Outbox
+from catalogue.storage.report_lists import ReportLists
 from catalogue.storage.reuse_book import ReuseBook
 
 
@@ -19,3 +21,5 @@ class Books:
         self.keys = Keys(engine)
         self.outbox = Outbox(engine)
         self.limits = Limits(engine)
+        self.report_lists = ReportLists(engine)
+        self.audit = Audit(engine)

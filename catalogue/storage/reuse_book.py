@@ -6,6 +6,7 @@ Every method is a transaction of its own and raises the errors of `catalogue.sto
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlmodel import col
@@ -24,6 +25,10 @@ from catalogue.storage.events import Entered, Subject, enter
 from catalogue.storage.precious import EventRow, ReporterRow, ReportRow
 
 _COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
+
+
+# What belongs to a change and is done in its transaction.
+Also: TypeAlias = Callable[[Connection, ReuseReport], None]
 
 
 class Overtaken(Exception):
@@ -94,6 +99,16 @@ class ReuseBook:
 
     # --- Writing
 
+    def keep_all(
+        self, reports: Sequence[ReuseReport], *, action: Action, actor: str, now: datetime, reason: str = ""
+    ) -> list[ReuseReport]:
+        """As `keep`, of many at once: all of them or none."""
+        with writer(self._engine).begin() as connection:
+            return [
+                keep_report(connection, report, action=action, actor=actor, now=now, reason=reason)
+                for report in reports
+            ]
+
     def keep(
         self,
         report: ReuseReport,
@@ -102,7 +117,7 @@ class ReuseBook:
         actor: str,
         now: datetime,
         reason: str = "",
-        also: Callable[[Connection, ReuseReport], None] | None = None,
+        also: Also | None = None,
     ) -> ReuseReport:
         """Keep a new report (number 0) or a changed one, with the event that says what changed.
 
@@ -185,6 +200,7 @@ def _row(report: ReuseReport) -> dict[str, object]:
         "is_to_check": report.is_to_check,
         "reported_at": report.reported_at,
         "affirmed_at": report.affirmed_at,
+        "asked_at": report.asked_at,
         "data": plain_of(report),
     }
 
