@@ -18,7 +18,22 @@ from whitenoise import WhiteNoise
 from catalogue import places
 from catalogue.config import Settings
 from catalogue.services.search import FACETS
-from catalogue.web import bodies, changes, feeds, harvest, results, status, suggestions, texts
+from catalogue.web import (
+    bodies,
+    changes,
+    feeds,
+    harvest,
+    office,
+    office_audit,
+    office_claim,
+    office_report,
+    office_reports,
+    office_upload,
+    results,
+    status,
+    suggestions,
+    texts,
+)
 from catalogue.web import pages as solution_pages
 from catalogue.web.addresses import LONGEST_TEXT, NOT
 from catalogue.web.blueprint import LANGUAGES, LOCALES, current_language, pages
@@ -30,7 +45,10 @@ from catalogue.web.request import AnyBytesRequest
 from catalogue.web.template_words import text
 
 # Modules whose views register themselves with the blueprint when they are imported.
-VIEWS = (solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest)
+VIEWS = (
+    *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
+    *(office, office_reports, office_report, office_claim, office_audit, office_upload),
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -20,7 +20,7 @@ _ALIVE = frozenset({State.UNCONFIRMED, State.PENDING, State.CONFIRMED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row as it was understood. `line` is its number in the file; `same` are reports that already say it."""
+    """A row as it was understood. `line` is its number in the file; `same` are reports that say so."""
 
     line: int
     texts: Mapping[str, str]
