@@ -138,7 +138,7 @@ def take_over(desk: Desk, claims: Sequence[Claim], *, reason: str, is_confirmed:
     """Many reports at once, all or none: confirmed with a reason, or to be confirmed one by one."""
     if is_confirmed and not reason.strip():
         raise CannotDecide(Refusal.REASON_MISSING)
-    kept = desk.store.reuse.keep_all(
+    kept = desk.store.reuse.keep_new(
         [
             deciding.of_the_office(claim, Source.UPLOAD, now=desk.now, is_confirmed=is_confirmed)
             for claim in claims
@@ -152,16 +152,13 @@ def take_over(desk: Desk, claims: Sequence[Claim], *, reason: str, is_confirmed:
     return kept
 
 
-def revoke_receipt(desk: Desk, number: int) -> None:
+def revoke_receipt(desk: Desk, seen: Seen) -> ReuseReport:
     """The reporter's link opens nothing any more; the trail says who took it away."""
-    report = desk.store.reuse.find(number)
-    if report is None:
-        raise CannotDecide(Refusal.NOT_FOUND)
-    desk.store.reuse.keep(
-        report,
-        action=Action.REVOKED,
-        actor=desk.actor,
-        now=desk.now,
+    return _keep(
+        desk,
+        load(desk, seen),
+        Action.REVOKED,
+        "",
         also=lambda connection, kept: _ignore(
             revoke_keys(connection, Purpose.RECEIPT, kept.number, desk.now)
         ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, update
 from sqlmodel import col
 
 from catalogue.domain.reuse_report import (
@@ -21,9 +21,10 @@ from catalogue.domain.reuse_report import (
     report_from,
 )
 from catalogue.storage.database import writer
-from catalogue.storage.events import Entered, Subject, enter
+from catalogue.storage.events import Entered, Subject, enter, enter_many
 from catalogue.storage.precious import EventRow, ReporterRow, ReportRow
 
+_REPORTS: Table = ReportRow.__table__  # type: ignore[attr-defined]  # of a table model
 _COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
 
 
@@ -99,15 +100,39 @@ class ReuseBook:
 
     # --- Writing
 
-    def keep_all(
+    def keep_new(
         self, reports: Sequence[ReuseReport], *, action: Action, actor: str, now: datetime, reason: str = ""
     ) -> list[ReuseReport]:
-        """As `keep`, of many at once: all of them or none."""
+        """As `keep`, of many new reports at once: all of them or none."""
+        if not reports:
+            return []
         with writer(self._engine).begin() as connection:
-            return [
-                keep_report(connection, report, action=action, actor=actor, now=now, reason=reason)
-                for report in reports
-            ]
+            numbers = connection.scalars(
+                insert(_REPORTS).returning(_REPORTS.c.number, sort_by_parameter_order=True),
+                [{**_row(report), "version": 0} for report in reports],
+            ).all()
+            numbered = [replace(one, number=number) for one, number in zip(reports, numbers, strict=True)]
+            events = enter_many(
+                connection,
+                [
+                    Entered(
+                        subject=Subject.REPORT,
+                        number=report.number,
+                        at=now,
+                        actor=actor,
+                        action=action.value,
+                        changes=differences(None, report),
+                        reason=reason,
+                    )
+                    for report in numbered
+                ],
+            )
+            kept = [replace(one, version=event) for one, event in zip(numbered, events, strict=True)]
+            connection.execute(
+                update(_REPORTS).where(_REPORTS.c.number == bindparam("of")).values(version=bindparam("to")),
+                [{"of": one.number, "to": one.version} for one in kept],
+            )
+        return kept
 
     def keep(
         self,

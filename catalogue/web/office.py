@@ -81,7 +81,7 @@ def office_work(section: str) -> ResponseReturnValue:
     kinds = sorted(kind.value for kind in kinds_of(asked))
     return render_template(
         "office/section.html",
-        section=_with_buttons(work_shape(found)),
+        part=_with_buttons(work_shape(found)),
         pages=page_links(
             found.count, page, lambda number: url_for("pages.office_work", section=section, page=number)
         ),

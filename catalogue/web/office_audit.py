@@ -1,7 +1,7 @@
 """The audit trail of the office: who did what to what, when; by page and as CSV, without mail addresses."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from catalogue.web.office_desk import page_in_address
 from catalogue.web.office_frame import account, needs
 from catalogue.web.office_reports import csv_answer
 from catalogue.web.office_shapes import page_links
-from catalogue.web.office_words import ACTION, SUBJECT, actor_words, changes_words, hidden, moment
+from catalogue.web.office_words import ACTION, HERE, SUBJECT, actor_words, changes_words, hidden, moment
 from catalogue.web.shapes import Shape
 
 PAGE = 50
@@ -42,9 +42,7 @@ def office_audit() -> ResponseReturnValue:
         chosen=_query(),
         subjects=[(code, str(word)) for code, word in SUBJECT.items()],
         actors=[(key, actor_words(key, accounts)) for key in (REPORTER, SYSTEM, *accounts)],
-        csv_url=url_for("pages.office_audit_csv", **_query())
-        if may(account().role, Right.EXPORT_AUDIT)
-        else "",  # type: ignore[arg-type]  # of a query
+        csv_url=_csv_address(),
         is_filtered=any(_query().values()),
         noindex=True,
     )
@@ -97,6 +95,13 @@ def _address(page: int) -> str:
     return url_for("pages.office_audit", **_query(), page=page if page > 1 else None)  # type: ignore[arg-type]  # of a query
 
 
+def _csv_address() -> str:
+    """Where the trail is exported; empty for whoever may not."""
+    if not may(account().role, Right.EXPORT_AUDIT):
+        return ""
+    return url_for("pages.office_audit_csv", **_query())  # type: ignore[arg-type]  # of a query
+
+
 def _wanted() -> WantedEvents:
     """What the address asks for; what cannot be meant is left out."""
     given = {name: value or "" for name, value in _query().items()}
@@ -112,9 +117,9 @@ def _wanted() -> WantedEvents:
 
 
 def _day(text: str) -> datetime | None:
-    """The beginning of a day (YYYY-MM-DD), UTC; None for what is none."""
+    """The beginning of a day (YYYY-MM-DD) in Germany; None for what is none."""
     try:
-        found = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        found = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=HERE)
     except ValueError:
         return None
     return found if found.year < 9000 else None

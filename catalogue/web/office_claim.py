@@ -139,13 +139,7 @@ def _form(
     page = render_template(
         "office/claim.html",
         fields={name: _field(name, texts.get(name, ""), by_field.get(name, "")) for name in _FIELDS},
-        dates=[
-            {
-                **_field(name, texts.get(name, ""), by_field.get(name, "")),
-                "stage": labels.word(labels.STAGE, stage),
-            }
-            for stage, name in STAGE_FIELDS.items()
-        ],
+        dates=[_field(name, texts.get(name, ""), by_field.get(name, "")) for name in STAGE_FIELDS.values()],
         whats=[("", gettext("nicht bekannt")), *((code, str(word)) for code, word in WHAT.items())],
         visibilities=[(code, str(word)) for code, word in VISIBILITY.items()],
         denied=DENIED,
@@ -161,6 +155,5 @@ def _form(
 
 
 def _field(name: str, value: str, error: str) -> Shape:
-    return {
-        "name": name, "id": f"field-{name}", "label": heading(name, language()), "value": value, "error": error,
-    }  # fmt: skip
+    label = heading(name, language())
+    return {"name": name, "id": f"field-{name}", "label": label, "value": value, "error": error}

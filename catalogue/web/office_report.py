@@ -47,7 +47,7 @@ def _merge(desk: Desk, seen: Seen) -> object:
 def _revoke(desk: Desk, seen: Seen) -> object:
     if not may(account().role, Right.REVOKE):
         raise Forbidden
-    return deciding.revoke_receipt(desk, seen.number)
+    return deciding.revoke_receipt(desk, seen)
 
 
 # What each form of the page does, and the event by which sending it twice is noticed.

@@ -18,7 +18,7 @@ from catalogue.web.findings import language
 from catalogue.web.shapes import date_words
 
 _ = lazy_gettext
-_HERE = ZoneInfo("Europe/Berlin")
+HERE = ZoneInfo("Europe/Berlin")
 
 STATE = {
     "unconfirmed": _("Mail noch nicht bestätigt"),
@@ -128,12 +128,12 @@ _CODES: Mapping[str, Mapping[str, object]] = {
 
 def moment(when: datetime | None) -> str:
     """A moment with its minute, as clocks in Germany show it."""
-    return str(format_datetime(when.astimezone(_HERE), "short", rebase=False)) if when else ""
+    return str(format_datetime(when.astimezone(HERE), "short", rebase=False)) if when else ""
 
 
 def day(when: datetime | None) -> str:
     """A moment as a day in Germany."""
-    return str(format_date(when.astimezone(_HERE).date(), "medium")) if when else ""
+    return str(format_date(when.astimezone(HERE).date(), "medium")) if when else ""
 
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
