@@ -17,7 +17,16 @@ from catalogue.web.office_desk import page_in_address
 from catalogue.web.office_frame import account, needs
 from catalogue.web.office_reports import csv_answer
 from catalogue.web.office_shapes import page_links
-from catalogue.web.office_words import ACTION, HERE, SUBJECT, actor_words, changes_words, hidden, moment
+from catalogue.web.office_words import (
+    ACTION,
+    HERE,
+    SUBJECT,
+    actor_words,
+    changes_words,
+    hidden,
+    moment,
+    worth_showing,
+)
 from catalogue.web.shapes import Shape
 
 PAGE = 50
@@ -80,7 +89,7 @@ def _shape(event: Entered, actor: str) -> Shape:
         "url": url_for("pages.office_report", number=event.number) if is_report else "",
         "action": labels.word(ACTION, event.action),
         "reason": hidden(event.reason),
-        "changes": changes_words(event.changes, hides_mail=True),
+        "changes": worth_showing(changes_words(event.changes, hides_mail=True)),
     }
 
 

@@ -28,6 +28,7 @@ from catalogue.web.office_words import (
     day,
     moment,
     steps_words,
+    worth_showing,
 )
 from catalogue.web.shapes import Shape, body_url
 from catalogue.web.statements import checked
@@ -141,7 +142,7 @@ def event_shapes(events: Iterable[Event], names: Mapping[str, str], *, sees_mail
             "actor": actor_words(event.actor, names),
             "action": labels.word(ACTION, event.action),
             "reason": event.reason,
-            "changes": changes_words(event.changes, hides_mail=not sees_mail),
+            "changes": worth_showing(changes_words(event.changes, hides_mail=not sees_mail)),
             "is_first": event.changes.get("state", ("", ""))[0] is None,
         }
         for event in reversed(list(events))

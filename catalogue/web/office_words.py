@@ -157,14 +157,25 @@ def _since(text: str | None) -> str:
 def changes_words(changes: Mapping[str, tuple[object, object]], *, hides_mail: bool) -> list[dict[str, str]]:
     """What an event changed: field, old and new value in words. What was empty and stays so is left out."""
     rows = []
-    for name, (old, new) in changes.items():
+    for name in sorted(changes, key=_place):
+        old, new = changes[name]
         before, after = value_words(name, old), value_words(name, new)
-        if before == after:
+        if before == after or (old is None and new is False):
             continue
         if hides_mail:
             before, after = hidden(before), hidden(after)
-        rows.append({"field": field_words(name), "old": before, "new": after})
+        rows.append({"field": field_words(name), "old": before, "new": after, "name": name})
     return rows
+
+
+def worth_showing(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Without the moments that an event's own time tells already."""
+    return [row for row in rows if not row["name"].endswith("_at")]
+
+
+def _place(name: str) -> tuple[bool, bool, bool, str]:
+    """What was decided first, then what is claimed, moments last."""
+    return name != "state", name.endswith("_at"), not name.startswith("claim."), name
 
 
 def hidden(text: str) -> str:
