@@ -65,7 +65,9 @@ class Office:
         """Send a form of the office with its ticket."""
         if "ticket" not in fields:
             fields["ticket"] = self.ticket()
-        return self.client.post(f"/{lang}{path}", data=fields, content_type="multipart/form-data")
+        return self.client.post(
+            f"/{lang}{path}", data=fields, content_type="multipart/form-data", buffered=True
+        )
 
     def decide(self, number: int, do: str, **fields: object):
         """Send a form of a report's page, which knows the report as it stands."""

@@ -6,7 +6,9 @@ files are not followed, macros are not looked at.
 
 import csv
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from xml.etree.ElementTree import ParseError
@@ -22,6 +24,7 @@ _MOST_UNPACKED = 50 * 1024 * 1024  # of all parts of an XLSX file together
 _MOST_PARTS = 200
 _LONGEST_CELL = 5000  # characters; whatever is longer is refused later, by the field that it is in
 _DELIMITERS = ";,\t"
+_UNREADABLE = (NotImplementedError, RuntimeError, ValueError, EOFError, OSError)  # what zipfile raises beside
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, as "Unicode text" of a spreadsheet
 
 
@@ -122,12 +125,12 @@ def _xlsx(data: bytes, name: str) -> Iterator[list[str]]:
         for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
             yield [_cell(value) for value in row]
         book.close()
+    except BadSheet:
+        raise
     except (
         *(InvalidFileException, DefusedXmlException, ParseError, zipfile.BadZipFile),
         *(KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, EOFError),
     ) as error:
-        if isinstance(error, BadSheet):
-            raise
         raise BadSheet("sheet-broken") from error
 
 
@@ -144,7 +147,9 @@ def _check_parts(data: bytes, name: str) -> None:
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
                 raise BadSheet("sheet-large")
             _unpack(package, parts)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except BadSheet:
+        raise
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, *_UNREADABLE) as error:
         raise BadSheet("sheet-broken") from error
 
 

@@ -169,8 +169,8 @@ def changes_words(changes: Mapping[str, tuple[object, object]], *, hides_mail: b
 
 
 def worth_showing(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Without the moments that an event's own time tells already."""
-    return [row for row in rows if not row["name"].endswith("_at")]
+    """Without what an event tells already: its time, and its reason."""
+    return [row for row in rows if not row["name"].endswith("_at") and row["name"] != "reason"]
 
 
 def _place(name: str) -> tuple[bool, bool, bool, str]:
