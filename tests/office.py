@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from html_page import Page
 from page_checks import check_page
 from sqlalchemy import event, insert
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import stream_encode_multipart
 
 from catalogue.app import create_app
 from catalogue.commands.publish import run
@@ -65,9 +67,10 @@ class Office:
         """Send a form of the office with its ticket."""
         if "ticket" not in fields:
             fields["ticket"] = self.ticket()
-        return self.client.post(
-            f"/{lang}{path}", data=fields, content_type="multipart/form-data", buffered=True
-        )
+        # All in memory: for more than 500 kB the client would open a file and never close it.
+        body, _, boundary = stream_encode_multipart(MultiDict(fields), threshold=10**8)
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self.client.post(f"/{lang}{path}", data=body.read(), content_type=kind)
 
     def decide(self, number: int, do: str, **fields: object):
         """Send a form of a report's page, which knows the report as it stands."""

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from office import COLOGNE, HALLE, MAGDEBURG, NOW, Office, a_claim, confirmed
+from werkzeug.datastructures import FileStorage
 
 from catalogue.domain.access import Role
 from catalogue.domain.reuse import Stage
@@ -24,7 +25,7 @@ hal-plan;Magdeburg;2023;;;;
 
 def upload(office: Office, data: bytes | str, name: str = "tabelle.csv", **fields: object):
     content = data.encode() if isinstance(data, str) else data
-    return office.send("/office/upload", file=(io.BytesIO(content), name), **fields)
+    return office.send("/office/upload", file=FileStorage(io.BytesIO(content), filename=name), **fields)
 
 
 def preview_path(answer) -> str:
