@@ -34,6 +34,7 @@ from catalogue.web.office_shapes import page_links, work_shape
 from catalogue.web.office_words import REFUSAL
 
 FIRST_ROWS = 5  # of each section on the start page
+FIRST_FINDINGS = 3  # of what the harvest found: there is less to do at once
 _MOST_AT_ONCE = 100
 
 Decide = Callable[[Desk, Seen], ReuseReport]
@@ -57,7 +58,12 @@ _BUTTONS: Mapping[Section, tuple[str, ...]] = {
 def office() -> ResponseReturnValue:
     """What waits, how much of it, and the first rows of each section."""
     known, now = catalogue(), catalogue().now()
-    sections = [work_shape(work(known, section, now, offset=0, limit=FIRST_ROWS)) for section in Section]
+    sections = [
+        work_shape(
+            work(known, section, now, offset=0, limit=FIRST_FINDINGS if kinds_of(section) else FIRST_ROWS)
+        )
+        for section in Section
+    ]
     return render_template(
         "office/work.html",
         sections=[_with_buttons(section) for section in sections],

@@ -178,7 +178,6 @@ def work_shape(work: Work) -> Shape:
             }
             for one in work.hints
         ],
-        "left": work.count > PAGE,
     }
 
 

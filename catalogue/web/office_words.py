@@ -55,7 +55,7 @@ ACTION = {
     "mail-confirmed": _("Mailadresse bestätigt"),
     "confirmed": _("bestätigt"),
     "rejected": _("abgelehnt"),
-    "changed": _("von der meldenden Stelle geändert"),
+    "changed": _("geändert"),
     "corrected": _("berichtigt"),
     "affirmed": _("gilt weiter"),
     "asked": _("nachgefragt"),
