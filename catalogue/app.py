@@ -38,9 +38,15 @@ from catalogue.web import (
     login_service,
     maps,
     network,
+    office,
     office_accounts,
+    office_audit,
+    office_claim,
     office_hints,
+    office_report,
+    office_reports,
     office_statistics,
+    office_upload,
     outbox,
     receipts,
     reporting,
@@ -74,6 +80,7 @@ VIEWS = (
     office_statistics,
     *(maps, network, badge),
     *(reporting, receipts),
+    *(office, office_reports, office_report, office_claim, office_audit, office_upload),
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self';"

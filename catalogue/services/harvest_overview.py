@@ -2,13 +2,15 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from catalogue.domain.findings import Finding, Watched, findings_between, findings_of, in_order
 from catalogue.domain.observed import repository_keys
 from catalogue.domain.relations import Relation, relations
+from catalogue.domain.snapshot import Question
+from catalogue.domain.solution import Funded, SolutionKind
 from catalogue.domain.vitality import Level
 from catalogue.services.observing import Seen, see
 from catalogue.storage.harvest_book import HarvestBook
@@ -33,6 +35,15 @@ class HarvestFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unpublished:
+    """A funded measure of which nobody else can take over the source: what it lacks."""
+
+    solution: str
+    without_repository: bool
+    without_licence: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """Everything that the work list shows; `names` are those of the solutions, by id."""
 
@@ -42,6 +53,7 @@ class Overview:
     names: Mapping[str, str]
     last_look: datetime | None
     made_at: datetime
+    unpublished: tuple[Unpublished, ...] = ()
 
 
 def overview(store: Store, now: datetime) -> Overview:
@@ -66,7 +78,25 @@ def overview(store: Store, now: datetime) -> Overview:
         names={solution.id: solution.name for solution in solutions},
         last_look=max((one.last_attempt for one in standings.values() if one.last_attempt), default=None),
         made_at=now,
+        unpublished=tuple(_unpublished(watched)),
     )
+
+
+def _unpublished(watched: Iterable[Watched]) -> Iterator[Unpublished]:
+    """Measures of the programme without a published repository or a licence; a concept needs neither."""
+    for one in watched:
+        solution, answers = one.solution, one.observed.answers
+        is_funded = solution.mpsc is Funded.YES or bool(solution.model_projects)
+        if not is_funded or solution.kind is SolutionKind.CONCEPT:
+            continue
+        licence = answers.get(Question.LICENCE)
+        lacking = Unpublished(
+            solution=solution.id,
+            without_repository=not solution.repositories,
+            without_licence=licence is None or licence.said.value in ("NONE", "NOASSERTION"),
+        )
+        if lacking.without_repository or lacking.without_licence:
+            yield lacking
 
 
 def standings_of(book: HarvestBook, seen: Mapping[str, Seen]) -> Mapping[str, Standing]:

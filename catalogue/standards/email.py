@@ -96,3 +96,11 @@ def belongs_to(text: str, hosts: Iterable[str]) -> bool:
     return any(
         domain == home or home.endswith(f".{domain}") or domain.endswith(f".{home}") for home in homes if home
     )
+
+
+_IN_TEXT = re.compile(r"[^\s<>\"'(),;:\[\]]+@[^\s<>\"'(),;:\[\]]+")
+
+
+def without_addresses(text: str, instead: str) -> str:
+    """The text with something else in place of every mail address, for what leaves the house."""
+    return _IN_TEXT.sub(instead, text)

@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from catalogue.storage.accounts import Accounts
+from catalogue.storage.audit import Audit
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.hints import Hints
 from catalogue.storage.keys import Keys
@@ -12,6 +13,7 @@ from catalogue.storage.outbox_log import OutboxLog
 from catalogue.storage.pairs import Pairs
 from catalogue.storage.published_reuse import PublishedReuse
 from catalogue.storage.purging import Purging
+from catalogue.storage.report_lists import ReportLists
 from catalogue.storage.reporters import Reporters
 from catalogue.storage.reuse_book import ReuseBook
 from catalogue.storage.sessions import Sessions
@@ -41,3 +43,5 @@ class Books:
         self.pairs = Pairs(engine)
         self.reporters = Reporters(engine)
         self.purging = Purging(engine)
+        self.report_lists = ReportLists(engine)
+        self.audit = Audit(engine)

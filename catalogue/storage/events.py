@@ -1,13 +1,15 @@
 """The audit trail: what was done to reports, accounts, hints and subscriptions. Rows are only ever added."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Table, insert
 
 from catalogue.storage.precious import EventRow
+
+_EVENTS: Table = EventRow.__table__  # type: ignore[attr-defined]  # of a table model
 
 
 class Subject(StrEnum):
@@ -35,18 +37,24 @@ class Entered:
 
 def enter(connection: Connection, entered: Entered) -> int:
     """Add a line to the audit trail; its number."""
-    changes = {name: list(pair) for name, pair in entered.changes.items()}
-    found = connection.execute(
-        insert(EventRow)
-        .values(
-            subject=entered.subject.value,
-            number=entered.number,
-            at=entered.at,
-            actor=entered.actor,
-            action=entered.action,
-            changes=changes,
-            reason=entered.reason,
-        )
-        .returning(EventRow.__table__.c.id)  # type: ignore[attr-defined]  # of a table model
+    return enter_many(connection, [entered])[0]
+
+
+def enter_many(connection: Connection, lines: Sequence[Entered]) -> list[int]:
+    """Add lines to the audit trail; their numbers, in the same order."""
+    found = connection.scalars(
+        insert(_EVENTS).returning(_EVENTS.c.id, sort_by_parameter_order=True),
+        [
+            {
+                "subject": line.subject.value,
+                "number": line.number,
+                "at": line.at,
+                "actor": line.actor,
+                "action": line.action,
+                "changes": {name: list(pair) for name, pair in line.changes.items()},
+                "reason": line.reason,
+            }
+            for line in lines
+        ],
     )
-    return int(found.scalar_one())
+    return [int(number) for number in found]

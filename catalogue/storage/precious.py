@@ -44,7 +44,8 @@ class ReportRow(SQLModel, table=True):
         Index(None, "body"),
         Index(None, "state", "number"),
         Index(None, "is_to_check", "number"),
-        Index(None, "state", "affirmed_at"),
+        Index(None, "state", "affirmed_at", "asked_at", "stage"),  # who should be asked
+        Index(None, "stage", "state", "number"),  # denials have no stage
         _NEVER_TWICE,
     )
 
@@ -57,6 +58,7 @@ class ReportRow(SQLModel, table=True):
     is_to_check: bool
     reported_at: datetime = Field(sa_column=_moment())
     affirmed_at: datetime | None = Field(default=None, sa_column=_maybe())
+    asked_at: datetime | None = Field(default=None, sa_column=_maybe())
     data: dict[str, Any] = Field(sa_column=_data())
 
 

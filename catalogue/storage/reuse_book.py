@@ -6,8 +6,9 @@ Every method is a transaction of its own and raises the errors of `catalogue.sto
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, update
 from sqlmodel import col
 
 from catalogue.domain.reuse_report import (
@@ -20,10 +21,15 @@ from catalogue.domain.reuse_report import (
     report_from,
 )
 from catalogue.storage.database import writer
-from catalogue.storage.events import Entered, Subject, enter
+from catalogue.storage.events import Entered, Subject, enter, enter_many
 from catalogue.storage.precious import EventRow, ReporterRow, ReportRow
 
+_REPORTS: Table = ReportRow.__table__  # type: ignore[attr-defined]  # of a table model
 _COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
+
+
+# What belongs to a change and is done in its transaction.
+Also: TypeAlias = Callable[[Connection, ReuseReport], None]
 
 
 class Overtaken(Exception):
@@ -112,6 +118,40 @@ class ReuseBook:
 
     # --- Writing
 
+    def keep_new(
+        self, reports: Sequence[ReuseReport], *, action: Action, actor: str, now: datetime, reason: str = ""
+    ) -> list[ReuseReport]:
+        """As `keep`, of many new reports at once: all of them or none."""
+        if not reports:
+            return []
+        with writer(self._engine).begin() as connection:
+            numbers = connection.scalars(
+                insert(_REPORTS).returning(_REPORTS.c.number, sort_by_parameter_order=True),
+                [{**_row(report), "version": 0} for report in reports],
+            ).all()
+            numbered = [replace(one, number=number) for one, number in zip(reports, numbers, strict=True)]
+            events = enter_many(
+                connection,
+                [
+                    Entered(
+                        subject=Subject.REPORT,
+                        number=report.number,
+                        at=now,
+                        actor=actor,
+                        action=action.value,
+                        changes=differences(None, report),
+                        reason=reason,
+                    )
+                    for report in numbered
+                ],
+            )
+            kept = [replace(one, version=event) for one, event in zip(numbered, events, strict=True)]
+            connection.execute(
+                update(_REPORTS).where(_REPORTS.c.number == bindparam("of")).values(version=bindparam("to")),
+                [{"of": one.number, "to": one.version} for one in kept],
+            )
+        return kept
+
     def keep(
         self,
         report: ReuseReport,
@@ -120,7 +160,7 @@ class ReuseBook:
         actor: str,
         now: datetime,
         reason: str = "",
-        also: Callable[[Connection, ReuseReport], None] | None = None,
+        also: Also | None = None,
     ) -> ReuseReport:
         """Keep a new report (number 0) or a changed one, with the event that says what changed.
 
@@ -204,6 +244,7 @@ def row_of(report: ReuseReport) -> dict[str, object]:
         "is_to_check": report.is_to_check,
         "reported_at": report.reported_at,
         "affirmed_at": report.affirmed_at,
+        "asked_at": report.asked_at,
         "data": plain_of(report),
     }
 

@@ -1,6 +1,7 @@
 """The application on the real entries, and the one function through which every page is fetched."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from html_page import Page
+from office import Office, close, open_office, publish_office
 from page_checks import check_page
 
 GetPage = Callable[..., Page]
@@ -48,3 +50,17 @@ def get_page(client: FlaskClient, titles: dict[tuple[str, str], str]) -> GetPage
         return page
 
     return get
+
+
+@pytest.fixture(scope="session")
+def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small catalogue for the office. Copy it, never write into it."""
+    return publish_office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(office_folder: Path, tmp_path: Path) -> Iterator[Office]:
+    """The office of a small catalogue, with an editor who is logged in."""
+    opened = open_office(Path(shutil.copytree(office_folder, tmp_path / "var")))
+    yield opened
+    close(opened)

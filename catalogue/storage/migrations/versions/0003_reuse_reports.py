@@ -64,6 +64,7 @@ def _precious_tables() -> None:
         sa.Column("is_to_check", sa.Boolean(), nullable=False),
         sa.Column("reported_at", _MOMENT, nullable=False),
         sa.Column("affirmed_at", _MOMENT, nullable=True),
+        sa.Column("asked_at", _MOMENT, nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_report"),
         sqlite_autoincrement=True,  # a number is never given twice
@@ -71,7 +72,8 @@ def _precious_tables() -> None:
     _index("report", "body")
     _index("report", "is_to_check", "number")
     _index("report", "solution", "body")
-    _index("report", "state", "affirmed_at")
+    _index("report", "stage", "state", "number")
+    _index("report", "state", "affirmed_at", "asked_at", "stage")
     _index("report", "state", "number")
     op.create_table(
         "event",

@@ -1,0 +1,183 @@
+"""Reads tables that somebody uploads, CSV or XLSX, as rows of text; what strangers send is bounded.
+
+Nothing in a file is evaluated: of a formula only the result that the file itself holds counts, links to other
+files are not followed, macros are not looked at.
+"""
+
+import csv
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_ROWS = 5000  # below the headings
+MOST_COLUMNS = 60
+_MOST_UNPACKED = 50 * 1024 * 1024  # of all parts of an XLSX file together
+_MOST_PARTS = 200
+_LONGEST_CELL = 5000  # characters; whatever is longer is refused later, by the field that it is in
+_DELIMITERS = ";,\t"
+_UNREADABLE = (NotImplementedError, RuntimeError, ValueError, EOFError, OSError)  # what zipfile raises beside
+_MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, as "Unicode text" of a spreadsheet
+
+
+class BadSheet(ValueError):
+    """The file cannot be read as a table; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_rows(data: bytes, name: str) -> list[list[str]]:
+    """The rows of the first sheet as texts, the headings first; empty rows between others keep their place.
+
+    Raises `BadSheet` with one of the codes sheet-empty, sheet-large, sheet-rows, sheet-columns, sheet-kind,
+    sheet-encoding, sheet-broken, sheet-macros.
+    """
+    if not data.strip():
+        raise BadSheet("sheet-empty")
+    if len(data) > MOST_BYTES:
+        raise BadSheet("sheet-large")
+    rows = _xlsx(data, name) if data.startswith(b"PK\x03\x04") else _csv(data)
+    kept = list(_bounded(rows))
+    while kept and not any(kept[-1]):
+        kept.pop()
+    if not kept:
+        raise BadSheet("sheet-empty")
+    return kept
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows up to the limits; empty ones at the end do not count."""
+    empty = 0
+    for place, row in enumerate(rows):
+        while row and not row[-1]:
+            row.pop()
+        if len(row) > MOST_COLUMNS:
+            raise BadSheet("sheet-columns")
+        if not row:
+            empty += 1
+            if empty > MOST_ROWS:
+                return  # a sheet whose whole height is formatted
+            continue
+        if place > MOST_ROWS:
+            raise BadSheet("sheet-rows")
+        yield from ([] for _ in range(empty))
+        empty = 0
+        yield row
+
+
+# --- CSV
+
+
+def _csv(data: bytes) -> Iterator[list[str]]:
+    text = _text(data)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        for row in lines:
+            yield [_clean(cell) for cell in row]
+    except csv.Error as error:
+        raise BadSheet("sheet-broken") from error
+
+
+def _text(data: bytes) -> str:
+    """UTF-8 with or without BOM; else Windows-1252, as spreadsheets on Windows save CSV."""
+    if data.startswith(_MARKS):
+        return _decoded(data, "utf-16")
+    if b"\0" in data:
+        raise BadSheet("sheet-kind")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decoded(data, "cp1252")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadSheet("sheet-encoding") from error
+
+
+def _delimiter(text: str) -> str:
+    """The sign that stands most often in the line of the headings."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=first.count)
+
+
+# --- XLSX
+
+
+def _xlsx(data: bytes, name: str) -> Iterator[list[str]]:
+    _check_parts(data, name)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its own size may be a lie
+        for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
+            yield [_cell(value) for value in row]
+        book.close()
+    except BadSheet:
+        raise
+    except (
+        *(InvalidFileException, DefusedXmlException, ParseError, zipfile.BadZipFile),
+        *(KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, EOFError),
+    ) as error:
+        raise BadSheet("sheet-broken") from error
+
+
+def _check_parts(data: bytes, name: str) -> None:
+    """Refuse what unpacks to more than it should: sizes as the file says, and as they really are."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+            names = {part.filename.lower() for part in parts}
+            if "[content_types].xml" not in names or not any(one.startswith("xl/") for one in names):
+                raise BadSheet("sheet-kind")
+            if name.lower().endswith(".xlsm") or any(one.endswith("vbaproject.bin") for one in names):
+                raise BadSheet("sheet-macros")
+            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+                raise BadSheet("sheet-large")
+            _unpack(package, parts)
+    except BadSheet:
+        raise
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, *_UNREADABLE) as error:
+        raise BadSheet("sheet-broken") from error
+
+
+def _unpack(package: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:
+    """Read all parts once, up to the limit: a directory that understates their sizes helps nobody."""
+    left = _MOST_UNPACKED
+    for part in parts:
+        with package.open(part) as file:
+            while piece := file.read(1024 * 1024):
+                left -= len(piece)
+                if left < 0:
+                    raise BadSheet("sheet-large")
+
+
+def _cell(value: object) -> str:
+    """A cell as text; a whole number without its point, a date in ISO form."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _clean(str(value))
+
+
+def _clean(text: str) -> str:
+    """Without control characters, and not endless."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text[: _LONGEST_CELL + 1])
+    return " ".join(printable.split())

@@ -1,0 +1,234 @@
+"""The office's work list: what waits, and deciding on it from the list, one by one or several at once."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from werkzeug.exceptions import BadRequest, NotFound
+
+from catalogue.domain.access import Right, may
+from catalogue.domain.deciding import CannotDecide, Refusal
+from catalogue.domain.reuse_report import Action, ReuseReport
+from catalogue.services import deciding
+from catalogue.services.asking import ask
+from catalogue.services.deciding import Desk, Overtaken, Seen
+from catalogue.services.work_list import PAGE, Section, kinds_of, work
+from catalogue.web.blueprint import pages
+from catalogue.web.context import catalogue
+from catalogue.web.forms import make_ticket
+from catalogue.web.labels import word
+from catalogue.web.office_desk import (
+    PURPOSE,
+    Told,
+    desk,
+    own_ticket,
+    page_in_address,
+    publish_and_deliver,
+    receipt,
+    seen_in,
+)
+from catalogue.web.office_frame import account, needs
+from catalogue.web.office_shapes import page_links, work_shape
+from catalogue.web.office_words import REFUSAL
+
+FIRST_ROWS = 5  # of each section on the start page
+FIRST_FINDINGS = 3  # of what the harvest found: there is less to do at once
+_MOST_AT_ONCE = 100
+
+Decide = Callable[[Desk, Seen], ReuseReport]
+# What the buttons of a list do, and the event by which pressing one twice is noticed.
+_DECISIONS: Mapping[str, tuple[Decide, Action]] = {
+    "confirm": (deciding.confirm, Action.CONFIRMED),
+    "accept": (deciding.accept, Action.CONFIRMED),
+    "revert": (deciding.revert, Action.UNDONE),
+    "ask": (partial(ask, link=receipt), Action.ASKED),
+}
+# Which of them a section offers: for the selection, and for each row.
+_BUTTONS: Mapping[Section, tuple[str, ...]] = {
+    Section.PENDING: ("confirm",),
+    Section.TO_CHECK: ("accept", "revert"),
+    Section.STALE: ("ask",),
+}
+
+
+@pages.get("/office")
+@needs(Right.SEE_WORK)
+def office() -> ResponseReturnValue:
+    """What waits, how much of it, and the first rows of each section."""
+    known, now = catalogue(), catalogue().now()
+    sections = [
+        work_shape(
+            work(known, section, now, offset=0, limit=FIRST_FINDINGS if kinds_of(section) else FIRST_ROWS)
+        )
+        for section in Section
+    ]
+    return render_template(
+        "office/work.html",
+        sections=[_with_buttons(section) for section in sections],
+        told=_told(),
+        **_frame(""),
+    )
+
+
+@pages.get("/office/work/<section>")
+@needs(Right.SEE_WORK)
+def office_work(section: str) -> ResponseReturnValue:
+    """A section of the work list, page by page."""
+    if section not in tuple(Section):
+        raise NotFound
+    asked = Section(section)
+    page = page_in_address()
+    found = work(catalogue(), asked, catalogue().now(), offset=(page - 1) * PAGE, limit=PAGE)
+    last = max(1, -(-found.count // PAGE))
+    if page > last:
+        return redirect(url_for("pages.office_work", section=section, page=last), 303)
+    kinds = sorted(kind.value for kind in kinds_of(asked))
+    return render_template(
+        "office/section.html",
+        part=_with_buttons(work_shape(found)),
+        pages=page_links(
+            found.count, page, lambda number: url_for("pages.office_work", section=section, page=number)
+        ),
+        harvest_url=url_for("pages.harvest", kind=kinds) if kinds else "",
+        told=_told(),
+        **_frame(section),
+    )
+
+
+def _frame(section: str) -> dict[str, object]:
+    role = account().role
+    at = request.args.get("at", "")
+    return {
+        "ticket": make_ticket(PURPOSE),
+        "may_decide": may(role, Right.DECIDE),
+        "may_upload": may(role, Right.UPLOAD),
+        "focus": int(at) if at.isascii() and at.isdecimal() and len(at) < 12 else 0,
+        "here": section,
+        "page_number": page_in_address(),
+        "noindex": True,
+    }
+
+
+def _with_buttons(section: dict[str, object]) -> dict[str, object]:
+    names = _BUTTONS.get(Section(str(section["code"])), ())
+    labels = {
+        "confirm": gettext("Bestätigen"),
+        "accept": gettext("So lassen"),
+        "revert": gettext("Änderung zurücknehmen"),
+        "ask": gettext("Nachfragen"),
+    }
+    return {**section, "buttons": [{"code": name, "label": labels[name]} for name in names]}
+
+
+# --- Deciding from the list
+
+
+@pages.post("/office/decide")
+@needs(Right.DECIDE)
+def office_decide() -> ResponseReturnValue:
+    """Decide on one report by its button, or on all that are selected."""
+    own_ticket()
+    button = request.form.get("one", "")  # "confirm:12.345"
+    name, _, one = button.partition(":") if button else (request.form.get("do", ""), "", "")
+    if name not in _DECISIONS:
+        raise BadRequest
+    chosen = [seen_in(text) for text in ([one] if one else request.form.getlist("chosen"))]
+    done, refused, overtaken = _decide_on(name, chosen[:_MOST_AT_ONCE])
+    publish_and_deliver(set() if name == "ask" else {report.claim.solution for report in done})
+    if overtaken and one:
+        number = chosen[0].number
+        return redirect(url_for("pages.office_report", number=number, seen=chosen[0].version), 303)
+    return redirect(_back(name, done, refused, len(overtaken)), 303)
+
+
+def _decide_on(name: str, chosen: list[Seen]) -> tuple[list[ReuseReport], list[Refusal], list[Seen]]:
+    """Each by itself: what was done, what could not be done, and what somebody else was quicker with."""
+    decide, action = _DECISIONS[name]
+    here = desk()
+    done: list[ReuseReport] = []
+    refused: list[Refusal] = []
+    overtaken: list[Seen] = []
+    for seen in chosen:
+        try:
+            done.append(decide(here, seen))
+        except Overtaken:
+            if not deciding.was_done(here, seen, action):
+                overtaken.append(seen)
+        except CannotDecide as error:
+            refused.append(error.refusal)
+    return done, refused, overtaken
+
+
+def _back(name: str, done: list[ReuseReport], refused: list[Refusal], overtaken: int) -> str:
+    """The list again, with what was done and the row that is next."""
+    section, page = request.form.get("here", ""), request.form.get("page", "")
+    query: dict[str, object] = {
+        "done": name,
+        "n": len(done),
+        "number": done[0].number if len(done) == 1 else None,
+        "refused": refused[0].value if refused else None,
+        "overtaken": overtaken or None,
+        "at": request.form.get(f"after-{done[0].number}") if len(done) == 1 else None,
+    }
+    if section in tuple(Section):
+        return url_for(
+            "pages.office_work",
+            section=section,
+            page=page if page.isdecimal() else None,
+            **query,  # type: ignore[arg-type]  # of a query
+        )
+    return url_for("pages.office", **query)  # type: ignore[arg-type]  # of a query
+
+
+def _told() -> list[Told]:
+    """What the form before this page has done."""
+    told = []
+    count, overtaken = _number("n"), _number("overtaken")
+    name = request.args.get("done", "")
+    if name in _DECISIONS and count:
+        number = _number("number")
+        url = url_for("pages.office_report", number=number) if number else ""
+        told.append(Told(title=_done_words(name, count, number), url=url))
+    elif name in _DECISIONS and not overtaken and "refused" not in request.args:
+        told.append(Told(title=gettext("Nichts ausgewählt, oder es war schon getan."), tone="info"))
+    refusal = request.args.get("refused", "")
+    if refusal in tuple(Refusal):
+        told.append(Told(title=word(REFUSAL, Refusal(refusal)), tone="warning"))
+    if overtaken:
+        words = ngettext(
+            "Eine Meldung hat sich inzwischen geändert; sie ist, wie sie war.",
+            "%(num)d Meldungen haben sich inzwischen geändert; sie sind, wie sie waren.",
+            overtaken,
+        )
+        told.append(Told(title=words, tone="warning"))
+    return told
+
+
+def _done_words(name: str, count: int, number: int) -> str:
+    """In one sentence, with the number where it is one report."""
+    one = {
+        "confirm": gettext("Meldung %(number)s ist bestätigt.", number=number),
+        "accept": gettext("Die Änderung an Meldung %(number)s bleibt.", number=number),
+        "revert": gettext("Die Änderung an Meldung %(number)s ist zurückgenommen.", number=number),
+        "ask": gettext("Zu Meldung %(number)s ist nachgefragt.", number=number),
+    }
+    if count == 1 and number:
+        return str(one[name])
+    many = {
+        "confirm": ngettext("%(num)d Meldung ist bestätigt.", "%(num)d Meldungen sind bestätigt.", count),
+        "accept": ngettext("%(num)d Änderung bleibt.", "%(num)d Änderungen bleiben.", count),
+        "revert": ngettext(
+            "%(num)d Änderung ist zurückgenommen.", "%(num)d Änderungen sind zurückgenommen.", count
+        ),
+        "ask": ngettext(
+            "Zu %(num)d Meldung ist nachgefragt.", "Zu %(num)d Meldungen ist nachgefragt.", count
+        ),
+    }
+    return str(many[name])
+
+
+def _number(name: str) -> int:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0

@@ -1,0 +1,81 @@
+"""Where the office decides, for one request: who, when, and the addresses that mails need."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import request, url_for
+from werkzeug.exceptions import BadRequest, Forbidden
+
+from catalogue.services.deciding import Desk, Seen
+from catalogue.web.context import catalogue
+from catalogue.web.forms import Ticket, read_ticket, require_own_form
+from catalogue.web.hints import base_url
+from catalogue.web.office_frame import account
+from catalogue.web.reuse_changed import deliver_soon, reuse_changed
+
+PURPOSE = "office"  # of all tickets of these pages
+_LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A message above a page: what was done, or why not."""
+
+    title: str
+    tone: str = "success"
+    text: str = ""
+    url: str = ""  # where to look at it, or take it back
+
+
+def desk() -> Desk:
+    """The desk of this request."""
+    known = catalogue()
+    return Desk(
+        store=known.store, bodies=known.bodies, actor=account().actor, now=known.now(), profile=_profile
+    )
+
+
+def own_ticket() -> Ticket:
+    """The ticket of a form of this login. Raises Forbidden without one."""
+    require_own_form()
+    ticket = read_ticket(PURPOSE)
+    if ticket is None:
+        raise Forbidden
+    return ticket
+
+
+def seen_in(text: str) -> Seen:
+    """The report that a form speaks of, as "number.version". Raises BadRequest."""
+    number, _, version = text.partition(".")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 16 for part in (number, version)):
+        raise BadRequest
+    return Seen(number=int(number), version=int(version))
+
+
+def reason_in_form() -> str:
+    """The reason that somebody typed, on one line."""
+    return " ".join(request.form.get("reason", "").split())[:_LONGEST_REASON]
+
+
+def page_in_address() -> int:
+    """The page of a list that the address asks for, from 1."""
+    text = request.args.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def publish_and_deliver(solutions: Collection[str]) -> None:
+    """What was decided is seen, and mails are on their way; once a request."""
+    if solutions:
+        reuse_changed(frozenset(solutions))
+    deliver_soon()
+
+
+def receipt(secret: str, language: str) -> str:
+    """The address of a receipt, which only a mail may tell."""
+    lang = "en" if language == "en" else "de"
+    return f"{base_url()}{url_for('pages.home', lang=lang).rstrip('/')}/reuse/receipt/{secret}"
+
+
+def _profile(solution: str, language: str) -> str:
+    lang = "en" if language == "en" else "de"
+    return base_url() + url_for("pages.solution", key=solution, lang=lang)

@@ -1,0 +1,177 @@
+"""One report with all that is known of it: its history, and what the office may do with it."""
+
+from collections.abc import Callable, Mapping
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound
+
+from catalogue.domain.access import Right, may
+from catalogue.domain.deciding import ASK_AGAIN, CannotDecide, Refusal, find_undoable
+from catalogue.domain.reuse_report import Action, Event, ReuseReport, State
+from catalogue.services import deciding
+from catalogue.services.asking import ask
+from catalogue.services.deciding import Desk, Overtaken, Seen
+from catalogue.services.office_lists import names_of_actors
+from catalogue.services.work_list import known_of
+from catalogue.web import labels
+from catalogue.web.blueprint import pages
+from catalogue.web.context import catalogue
+from catalogue.web.forms import make_ticket
+from catalogue.web.office_desk import (
+    PURPOSE,
+    Told,
+    desk,
+    own_ticket,
+    publish_and_deliver,
+    reason_in_form,
+    receipt,
+    seen_in,
+)
+from catalogue.web.office_frame import account, needs
+from catalogue.web.office_shapes import claim_rows, event_shapes, published_words, report_shape
+from catalogue.web.office_words import ACTION, REFUSAL
+from catalogue.web.shapes import Shape
+
+_LARGEST = 2**53
+
+
+def _merge(desk: Desk, seen: Seen) -> object:
+    text = request.form.get("into", "").strip().lstrip("#")
+    if not text.isascii() or not text.isdecimal() or len(text) > 15:
+        raise CannotDecide(Refusal.NOT_FOUND)
+    return deciding.merge(desk, seen, int(text), reason_in_form())
+
+
+def _revoke(desk: Desk, seen: Seen) -> object:
+    if not may(account().role, Right.REVOKE):
+        raise Forbidden
+    return deciding.revoke_receipt(desk, seen)
+
+
+# What each form of the page does, and the event by which sending it twice is noticed.
+_ACTIONS: Mapping[str, tuple[Callable[[Desk, Seen], object], Action]] = {
+    "confirm": (lambda desk, seen: deciding.confirm(desk, seen, reason_in_form()), Action.CONFIRMED),
+    "reject": (lambda desk, seen: deciding.reject(desk, seen, reason_in_form()), Action.REJECTED),
+    "accept": (lambda desk, seen: deciding.accept(desk, seen, reason_in_form()), Action.CONFIRMED),
+    "revert": (lambda desk, seen: deciding.revert(desk, seen, reason_in_form()), Action.UNDONE),
+    "affirm": (lambda desk, seen: deciding.affirm(desk, seen, reason_in_form()), Action.AFFIRMED),
+    "undo": (lambda desk, seen: deciding.undo(desk, seen, reason_in_form()), Action.UNDONE),
+    "ask": (lambda desk, seen: ask(desk, seen, receipt), Action.ASKED),
+    "merge": (_merge, Action.MERGED),
+    "revoke": (_revoke, Action.REVOKED),
+}
+_SILENT = frozenset({"ask", "revoke"})  # change nothing that is public
+_DONE: Mapping[str, object] = {
+    "confirm": lazy_gettext("Die Meldung ist bestätigt."),
+    "reject": lazy_gettext("Die Meldung ist abgelehnt."),
+    "accept": lazy_gettext("Die Änderung bleibt."),
+    "revert": lazy_gettext("Die Änderung ist zurückgenommen."),
+    "affirm": lazy_gettext("Vermerkt: Es gilt weiter."),
+    "undo": lazy_gettext("Der letzte Schritt ist rückgängig gemacht."),
+    "ask": lazy_gettext("Die Frage ist unterwegs."),
+    "merge": lazy_gettext("Die Meldungen sind zusammengeführt."),
+    "revoke": lazy_gettext("Der Link öffnet nichts mehr."),
+    "correct": lazy_gettext("Die Meldung ist berichtigt."),
+    "create": lazy_gettext("Die Meldung ist eingetragen und bestätigt."),
+}
+
+
+@pages.get(f"/office/reports/<int(max={_LARGEST}):number>")
+@needs(Right.SEE_WORK)
+def office_report(number: int) -> ResponseReturnValue:
+    """A report, what is known beside it, its history, and the forms that this account may use."""
+    return report_page(number, _told())
+
+
+@pages.post(f"/office/reports/<int(max={_LARGEST}):number>")
+@needs(Right.DECIDE)
+def office_report_decide(number: int) -> ResponseReturnValue:
+    """Do with the report what one of its forms says."""
+    own_ticket()
+    name, seen = request.form.get("do", ""), seen_in(request.form.get("seen", ""))
+    if name not in _ACTIONS or seen.number != number:
+        raise BadRequest
+    act, action = _ACTIONS[name]
+    here = desk()
+    try:
+        act(here, seen)
+    except Overtaken:
+        if not deciding.was_done(here, seen, action):
+            return redirect(url_for("pages.office_report", number=number, seen=seen.version), 303)
+    except CannotDecide as error:
+        told = Told(title=labels.word(REFUSAL, error.refusal), tone="danger")
+        return report_page(number, [told], failed=name, reason=reason_in_form(), status=400)
+    report = here.store.reuse.find(number)
+    publish_and_deliver({report.claim.solution} if report and name not in _SILENT else set())
+    return redirect(url_for("pages.office_report", number=number, done=name), 303)
+
+
+def _told() -> list[Told]:
+    name = request.args.get("done", "")
+    return [Told(title=labels.word(_DONE, name))] if name in _DONE else []
+
+
+def report_page(
+    number: int, told: list[Told], *, failed: str = "", reason: str = "", status: int = 200
+) -> ResponseReturnValue:
+    """The page of a report. `failed` and `reason`: the form that could not be done, as it was typed."""
+    known, role = catalogue(), account().role
+    report = known.store.reuse.find(number)
+    if report is None:
+        raise NotFound
+    events = deciding.history(known.store, number)
+    names = names_of_actors(known.store, (event.actor for event in events))
+    sees_mail = may(role, Right.SEE_MAIL)
+    reporter = known.store.reuse.reporter(number)
+    (beside,) = known_of(known, [report])
+    shape = report_shape(beside)
+    return render_template(
+        "office/report.html",
+        report=shape,
+        told=[*told, *_meanwhile(report, events, names)],
+        rows=claim_rows(report.claim, sees_mail=sees_mail),
+        published=[published_words(reuse) for reuse in beside.published],
+        history=event_shapes(events, names, sees_mail=sees_mail),
+        email=reporter.email if reporter and sees_mail else "",
+        has_reporter=reporter is not None,
+        actions=_actions(report, events) if may(role, Right.DECIDE) else {},
+        may_revoke=may(role, Right.REVOKE) and reporter is not None,
+        merged_into=report.merged_into,
+        reason_of_rejection=report.reason,
+        failed=failed,
+        typed=reason,
+        ticket=make_ticket(PURPOSE),
+        noindex=True,
+    ), status
+
+
+def _actions(report: ReuseReport, events: list[Event]) -> Shape:
+    """Which forms make sense with the report as it stands."""
+    undoable = find_undoable(events)
+    is_confirmed = report.state is State.CONFIRMED
+    now = catalogue().now()
+    return {
+        "confirm": report.state not in (State.CONFIRMED, State.UNCONFIRMED),
+        "reject": report.state not in (State.REJECTED, State.UNCONFIRMED, State.MERGED),
+        "review": is_confirmed and report.is_to_check,
+        "affirm": is_confirmed,
+        "ask": is_confirmed and (report.asked_at is None or now - report.asked_at >= ASK_AGAIN),
+        "correct": report.state in (State.PENDING, State.CONFIRMED, State.REJECTED),
+        "merge": report.state in (State.PENDING, State.CONFIRMED),
+        "undo": labels.word(ACTION, undoable.action) if undoable else "",
+    }
+
+
+def _meanwhile(report: ReuseReport, events: list[Event], names: Mapping[str, str]) -> list[Told]:
+    """What changed since the form was shown that somebody has now sent in vain."""
+    text = request.args.get("seen", "")
+    if not text.isascii() or not text.isdecimal() or len(text) > 15 or int(text) == report.version:
+        return []
+    since = event_shapes((event for event in events if event.number > int(text)), names, sees_mail=False)
+    if not since:
+        return []
+    words = "; ".join(f"{event['when']}, {event['actor']}: {event['action']}" for event in reversed(since))
+    title = gettext("Ihr Schritt wurde nicht ausgeführt: Die Meldung hat sich inzwischen geändert.")
+    return [Told(title=title, tone="warning", text=words)]

