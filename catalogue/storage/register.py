@@ -61,9 +61,16 @@ def load_register(folder: Path) -> Register:
 
 
 def register_stamp(folder: Path) -> tuple[object, ...]:
-    """The same as long as nobody has written the register in the folder. Raises OSError without one."""
-    seen = [(folder / name).stat() for name in (MUNICIPALITIES, DISTRICTS, ALIASES)]
-    return folder, *((one.st_ino, one.st_size, one.st_mtime_ns) for one in seen)
+    """The same as long as nobody has written the register in the folder, or put one there."""
+    return folder, *(_stamp(folder / name) for name in (MUNICIPALITIES, DISTRICTS, ALIASES))
+
+
+def _stamp(file: Path) -> tuple[int, int, int] | None:
+    try:
+        seen = file.stat()
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns
 
 
 def save_register(folder: Path, register: Register, source: str) -> None:

@@ -17,6 +17,7 @@ from catalogue.services.known_reuses import follow_reform
 from catalogue.services.publish import Step
 from catalogue.services.republish import is_behind
 from catalogue.services.search_index import LOCK_FILE, ensure_index
+from catalogue.services.used_keys import used_keys
 from catalogue.storage.errors import StoreBusy, StoreEmpty
 from catalogue.storage.locks import locked
 
@@ -272,6 +273,12 @@ def test_what_nobody_knows_or_leads_nowhere_stays_as_it_is(desk: Desk) -> None:
     register = Register(desk.register, {"99999999": Successor("88888888")})
 
     assert follow_reform(desk.store.reuse, register, LATER) == 0
+
+
+def test_a_key_that_only_a_report_names_is_in_use(desk: Desk, tmp_path: Path) -> None:
+    report(desk.store, MERGED)
+
+    assert MERGED in used_keys(tmp_path / "entries", f"sqlite:///{desk.data_folder}/catalogue.db")
 
 
 def test_a_dry_run_moves_nothing(desk: Desk) -> None:

@@ -28,6 +28,7 @@ from catalogue.domain.snapshot import Gap, Question, Reason, Release, Voice
 from catalogue.domain.snapshot_changes import Change, ChangeKind
 from catalogue.domain.vitality import judge
 from catalogue.domain.vitality_signs import Sign
+from catalogue.services.known_reuses import unassigned_used_by
 from catalogue.web.found import whose_domain
 from catalogue.web.vitality import question_shape
 
@@ -357,6 +358,17 @@ def test_nobody_has_looked_and_there_is_nothing_to_look_at_are_two_answers(get_p
 
     assert "haben wir noch nicht nachgesehen" in unseen
     assert "Ein öffentliches Repositorium ist nicht bekannt." in bare
+
+
+def test_names_that_nobody_can_assign_are_offered_to_the_office_with_their_place(
+    app: Flask, get_page: GetPage
+) -> None:
+    get_page("/")
+    found = unassigned_used_by(app.extensions["catalogue"].current())
+
+    place = f"{HOST}/silent/blob/{COMMIT}/publiccode.yml#L30"
+    assert ("silent", "Stadt Halle", place) in found
+    assert not [one for one in found if one.name == "Stadt Münster"]
 
 
 def test_what_the_entry_leaves_open_comes_from_the_repository_with_its_voice(get_page: GetPage) -> None:
