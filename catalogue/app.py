@@ -288,7 +288,7 @@ def _finish(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if g.get("is_private"):  # pages behind a login or a secret link
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"  # with none, browsers send no Origin
     elif response.status_code == 200 and request.method in ("GET", "HEAD") and not response.is_streamed:
         response.headers.setdefault("Cache-Control", "public, no-cache")
         response.add_etag()

@@ -29,7 +29,7 @@ _COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
 
 
 # What belongs to a change and is done in its transaction.
-Also: TypeAlias = Callable[[Connection, ReuseReport], None]
+Also: TypeAlias = Callable[[Connection, ReuseReport], object]
 
 
 class Overtaken(Exception):
@@ -127,7 +127,7 @@ class ReuseBook:
         with writer(self._engine).begin() as connection:
             numbers = connection.scalars(
                 insert(_REPORTS).returning(_REPORTS.c.number, sort_by_parameter_order=True),
-                [{**_row(report), "version": 0} for report in reports],
+                [{**row_of(report), "version": 0} for report in reports],
             ).all()
             numbered = [replace(one, number=number) for one, number in zip(reports, numbers, strict=True)]
             events = enter_many(

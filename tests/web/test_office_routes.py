@@ -69,7 +69,7 @@ def test_without_a_login_every_page_leads_to_the_login_and_no_form_is_taken(offi
             answer = client.open(path, method=method)
 
             assert answer.headers["Cache-Control"] == "no-store", path
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
             if method == "GET":
                 assert answer.status_code == 303, path
                 assert answer.location.startswith("/de/login?next=/de/"), path

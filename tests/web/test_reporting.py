@@ -503,7 +503,7 @@ def test_the_page_shows_what_will_be_confirmed_and_is_kept_by_no_cache(desk: Des
     assert "Dataport" in page.main.text
     assert MAIL not in page.html
     assert page.headers["Cache-Control"] == "no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.is_noindex
 
 
