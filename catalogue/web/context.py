@@ -86,6 +86,8 @@ class Holder:
             store, self.settings.data, register, index=index, clock=self.clock, before=self.catalogue
         )
         opened.index.warm(self.catalogue.index if self.catalogue else None)
+        if self.catalogue:  # of the first one, the background loads them
+            opened.figures_of_reuse()
         self.catalogue = opened
         settled()
         self.is_invented = is_invented(self.settings.data)
