@@ -127,7 +127,8 @@ class Sample:
         """How many different named bodies each group has."""
         is_there = np.zeros((count, len(self.reuses.bodies)), np.bool_)  # much faster than to sort pairs
         is_there[groups[self.is_named], self.of(Column.BODY)[self.is_named]] = True
-        return np.count_nonzero(is_there, axis=1).astype(np.int64)
+        found: Counts = np.count_nonzero(is_there, axis=1)
+        return found
 
 
 def split_values(counts: Counts) -> tuple[Value, ...]:
