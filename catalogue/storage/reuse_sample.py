@@ -125,9 +125,10 @@ class Sample:
 
     def bodies_in(self, groups: Ints, count: int) -> Counts:
         """How many different named bodies each group has."""
-        bodies = len(self.reuses.bodies) or 1
-        codes = groups[self.is_named].astype(np.int64) * bodies + self.of(Column.BODY)[self.is_named]
-        return np.bincount(np.unique(codes) // bodies, minlength=count)
+        is_there = np.zeros((count, len(self.reuses.bodies)), np.bool_)  # much faster than to sort pairs
+        is_there[groups[self.is_named], self.of(Column.BODY)[self.is_named]] = True
+        found: Counts = np.count_nonzero(is_there, axis=1)
+        return found
 
 
 def split_values(counts: Counts) -> tuple[Value, ...]:

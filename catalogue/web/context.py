@@ -117,19 +117,22 @@ class Holder:
 
     def _open(self, store: Store) -> Catalogue:
         opened = self._read(store)
-        register = load_register(self.register_folder())
-        index = index_format(semantic=self.settings.semantic)
-        opened = open_catalogue(
-            store, self.settings.data, register, index=index, clock=self.clock, before=self.catalogue
-        )
         opened.index.warm(self.catalogue.index if self.catalogue else None)
+        if self.catalogue:  # of the first one, the background loads them
+            opened.figures_of_reuse()
         self._serve(opened)
         settled()
         return opened
 
     def _read(self, store: Store) -> Catalogue:
-        index = index_format(semantic=self.settings.semantic)
-        return open_catalogue(store, self.settings.data, self._register(), index=index, clock=self.clock)
+        return open_catalogue(
+            store,
+            self.settings.data,
+            self._register(),
+            index=index_format(semantic=self.settings.semantic),
+            clock=self.clock,
+            before=self.catalogue,
+        )
 
     def _serve(self, opened: Catalogue) -> Catalogue:
         self.catalogue = opened

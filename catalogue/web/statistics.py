@@ -215,7 +215,8 @@ def file_answer(sheet: Sheet, name: str, kind: str) -> Response:
 
 
 def _answer(written: bytes, name: str, kind: str, made_at: datetime) -> Response:
-    file = f"{gettext('statistik')}-{name}-{made_at.date().isoformat()}.{kind}"
+    word = gettext("statistik")
+    file = f"{word}-{name}-{made_at.date().isoformat()}.{kind}"
     return Response(
         written,
         content_type=FORMATS[kind].media_type,
