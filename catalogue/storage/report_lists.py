@@ -194,7 +194,8 @@ def _waiting(queue: Queue, now: datetime) -> Sequence[ColumnElement[bool]]:
     if queue is Queue.PENDING:
         return (state == State.PENDING.value,)
     if queue is Queue.TO_CHECK:
-        return (col(ReportRow.is_to_check).is_(True), confirmed)
+        # By an expression, so that no index of `state` is chosen: nearly all reports are confirmed.
+        return (col(ReportRow.is_to_check).is_(True), func.lower(state) == State.CONFIRMED.value)
     if queue is Queue.DENIED:
         return (stage.is_(None), confirmed)
     asked = col(ReportRow.asked_at)
