@@ -90,6 +90,8 @@ def _begun(reuse: Reuse) -> dict[str, str | None]:
     if reuse.stage and reuse.stage not in begun:
         ended = reuse.stage is Stage.ENDED
         begun[reuse.stage] = (reuse.until if ended else reuse.since) or ""
+        if ended and reuse.since:  # it was in use in between, or there would be nothing to end
+            begun.setdefault(Stage.IN_USE, reuse.since)
     return {stage.value.replace("-", "_"): begun.get(stage) for stage in Stage}
 
 
