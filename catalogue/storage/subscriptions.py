@@ -6,9 +6,9 @@ Addresses stand in the table alone; what was done to a subscription is in the au
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlmodel import col
 
 from catalogue.storage.database import writer
@@ -28,8 +28,6 @@ from catalogue.storage.subscription_rows import (
     stop_subscription,
     subscription_of,
 )
-
-UNCONFIRMED_FOR = timedelta(days=7)
 
 # What joins a transaction: it gets the subscription as it is kept.
 Also = Callable[[Connection, Subscription], None]
@@ -149,13 +147,6 @@ class Subscriptions:
             if messages:
                 messages(connection)
             return True
-
-    def purge(self, now: datetime) -> int:
-        """Delete what nobody confirmed in time; how many there were."""
-        unconfirmed = TABLE.c.state == Standing.UNCONFIRMED.value
-        old = delete(SubscriptionRow).where(unconfirmed, TABLE.c.made < now - UNCONFIRMED_FOR)
-        with writer(self._engine).begin() as connection:
-            return int(connection.execute(old).rowcount)
 
 
 def _active_row(connection: Connection, number: int) -> Subscription | None:
