@@ -147,7 +147,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.jinja_env.globals["chart_shape"] = chart_shape
     app.jinja_env.globals["small_map"] = maps.small_map
     app.jinja_env.globals["badge_shape"] = badge.badge_shape
-    app.jinja_env.globals["has_page"] = lambda endpoint: endpoint in app.view_functions
     _serve_static(app)
     app.register_blueprint(pages)
     if settings.proxies:

@@ -7,7 +7,7 @@ links of the results carry the term, so that the profile can count that it was o
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Response, current_app, redirect, render_template, request, url_for
@@ -16,6 +16,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import Forbidden
 
 from catalogue.domain.access import Right, may
+from catalogue.domain.bodies import Topic
 from catalogue.domain.demand import term_of
 from catalogue.services.demand import LEAST_DAYS, LEAST_SEARCHES, MONTHS, Radar, Term, demand, public_demand
 from catalogue.services.search import SearchResult
@@ -106,6 +107,11 @@ def demand_shape() -> Shape:
     }
 
 
+def topic_shapes(topics: Iterable[Topic]) -> list[Shape]:
+    """Topics as links."""
+    return [{"label": topic_label(topic), "url": url_for("pages.topic", key=topic.id)} for topic in topics]
+
+
 def _term_shape(term: Term) -> Shape:
     return {
         "term": term.term,
@@ -147,10 +153,7 @@ def office_demand() -> ResponseReturnValue:
         as_of=date_words(catalogue().now().date().isoformat()),
         least_searches=LEAST_SEARCHES,
         least_days=LEAST_DAYS,
-        empty_topics=[
-            {"label": topic_label(topic), "url": url_for("pages.topic", key=topic.id)}
-            for topic in found.empty_topics
-        ],
+        empty_topics=topic_shapes(found.empty_topics),
         unused=[card_shape(card) for card in found.unused],
         unused_count=found.unused_count,
         csv_url=url_for("pages.office_demand_csv", months=months),
