@@ -45,6 +45,14 @@ class Subscriptions:
         with self._engine.connect() as connection:
             return find_row(connection, number)
 
+    def all(self, *, offset: int, limit: int) -> tuple[int, list[tuple[Subscription, datetime]]]:
+        """How many there are, and a page of them with when each was made: by solution, the latest first."""
+        query = select(TABLE).order_by(col(SubscriptionRow.solution), TABLE.c.number.desc())
+        with self._engine.connect() as connection:
+            total = connection.scalar(select(func.count()).select_from(TABLE)) or 0
+            rows = connection.execute(query.offset(offset).limit(limit)).mappings()
+            return total, [(subscription_of(row), row["made"]) for row in rows]
+
     def active(self, *, behind: int) -> list[Subscription]:
         """Those that are active and have not been told of the event with this number."""
         query = select(TABLE).where(

@@ -18,6 +18,7 @@ from sqlmodel import col
 from catalogue.domain.demand import KEPT, RARE_KEPT, Term, is_frequent
 from catalogue.domain.retention import Kept
 from catalogue.storage.database import writer
+from catalogue.storage.events import Entered, Subject, enter
 from catalogue.storage.precious import TermRow
 from catalogue.storage.traces import without_traces, write_back
 
@@ -87,15 +88,19 @@ class Terms:
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(select(_term).where(_day == _HIDDEN)))
 
-    def hide(self, term: str) -> None:
+    def hide(self, term: str, *, actor: str, now: datetime) -> None:
         """Do not show a term to the public, however often it is used."""
         with writer(self._engine).begin() as connection:
-            _add(connection, term, _HIDDEN, Count())
+            known = connection.scalar(select(func.count()).where(_term == term, _day == _HIDDEN))
+            if not known:
+                _add(connection, term, _HIDDEN, Count())
+                _enter(connection, "hidden", actor, now)
 
-    def show(self, term: str) -> None:
+    def show(self, term: str, *, actor: str, now: datetime) -> None:
         """Show a term again."""
-        with writer(self._engine).begin() as connection:
-            connection.execute(delete(TermRow).where(_term == term, _day == _HIDDEN))
+        with without_traces(self._engine) as connection:
+            if connection.execute(delete(TermRow).where(_term == term, _day == _HIDDEN)).rowcount:
+                _enter(connection, "shown", actor, now)
 
 
 def purge_terms(connection: Connection, now: datetime, secret: bytes | None) -> Mapping[Kept, int]:
@@ -113,6 +118,12 @@ def purge_terms(connection: Connection, now: datetime, secret: bytes | None) -> 
 def forget_rare(connection: Connection) -> int:
     """Delete the text of every rare term, today's too: for copies that last longer than a day (backups)."""
     return int(connection.execute(delete(TermRow).where(_term.in_(_rare(connection)), _is_count)).rowcount)
+
+
+def _enter(connection: Connection, action: str, actor: str, now: datetime) -> None:
+    """The trail lasts, so it says that a term was hidden, not which one."""
+    entered = Entered(subject=Subject.DEMAND, number=0, at=now, actor=actor, action=action)
+    enter(connection, entered)
 
 
 def _hash_of(term: str, secret: bytes) -> str:

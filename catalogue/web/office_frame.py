@@ -46,6 +46,7 @@ SECTIONS = (
     ("pages.office_statistics", lazy_gettext("Statistik"), Right.SEE_WORK),
     ("pages.office_demand", lazy_gettext("Bedarf"), Right.SEE_WORK),
     ("pages.office_audit", lazy_gettext("Protokoll"), Right.SEE_WORK),
+    ("pages.office_subscriptions", lazy_gettext("Abonnements"), Right.REVOKE),
     ("pages.office_outbox", lazy_gettext("Versand"), Right.SEE_OUTBOX),
     ("pages.office_accounts", lazy_gettext("Konten"), Right.MANAGE_ACCOUNTS),
 )
