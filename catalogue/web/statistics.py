@@ -14,10 +14,12 @@ from catalogue.domain.reuse import Stage
 from catalogue.domain.statistics import Figure, Selection
 from catalogue.domain.statistics_words import find_word, unnamed_rule
 from catalogue.services.catalogue import Catalogue
+from catalogue.services.demand import empty_topics
 from catalogue.services.files import FORMATS, Cell, Sheet
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
+from catalogue.web.demand import demand_shape, topic_shapes
 from catalogue.web.findings import language
 from catalogue.web.hints import base_url
 from catalogue.web.shapes import Shape
@@ -54,6 +56,8 @@ def statistics() -> ResponseReturnValue:
         citation=citation(known, chosen),
         rule=unnamed_rule(language()),
         reuses=downloads("pages.statistics_file", REUSES, chosen),
+        demand=demand_shape(),
+        empty_topics=topic_shapes(empty_topics(known)),
         noindex=bool(request.args),
     )
 
