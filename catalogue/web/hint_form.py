@@ -11,6 +11,7 @@ from catalogue.domain.solution import Solution
 from catalogue.services import hints
 from catalogue.services.errors import StoreError
 from catalogue.services.hints import LONGEST, LONGEST_PLACE, Hint, Trouble
+from catalogue.standards.requester import requester
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue, secret_key
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
@@ -93,7 +94,7 @@ def _troubles(typed: Hint) -> tuple[Trouble | str, ...]:
     if read_ticket(_PURPOSE) is None:
         return ("old",)
     try:
-        return hints.submit(catalogue(), typed, reader=request.remote_addr or "", secret=secret_key())
+        return hints.submit(catalogue(), typed, reader=requester(request.remote_addr or ""), secret=secret_key())
     except StoreError:
         return ("store",)
 

@@ -12,6 +12,7 @@ from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import Claim
 from catalogue.services.report_limits import Requester
 from catalogue.standards.email import looks_personal
+from catalogue.standards.requester import requester as network_of
 from catalogue.web import labels, report_words
 from catalogue.web.context import catalogue, secret_key, settings
 from catalogue.web.hints import base_url
@@ -127,4 +128,4 @@ def frame() -> Frame:
 
 def requester() -> Requester:
     """Whoever sent this request, as the limits count them."""
-    return Requester(address=request.remote_addr or "", secret=secret_key())
+    return Requester(address=network_of(request.remote_addr or ""), secret=secret_key())

@@ -473,6 +473,15 @@ def test_too_many_reports_from_one_address_wait_an_hour_and_lose_nothing(desk: D
     assert desk.send(email="c@stadt.example", effort="drei Tage").status_code == 303
 
 
+def test_a_household_with_many_addresses_is_one_requester(desk: Desk) -> None:
+    answers = [
+        desk.send(solution=OTHERS[n % 5], email=f"a{n}@stadt.example", ip=f"2001:db8::{n + 1:x}")
+        for n in range(7)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429] * 2
+
+
 def test_one_reuse_cannot_be_reported_endlessly(desk: Desk) -> None:
     statuses = [desk.send(email=f"a{n}@stadt.example", ip=f"203.0.113.{n}").status_code for n in range(7)]
 
