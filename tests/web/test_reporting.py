@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,6 +57,7 @@ class Desk:
             "CATALOGUE_DATA": str(self.folder),
             "CATALOGUE_SEMANTIC": "off",
             "CATALOGUE_OFFICE_EMAIL": "kts@example.org",
+            "CATALOGUE_BASE_URL": "http://localhost",
         }
         self.app = create_app(Settings.from_environ(environ), clock=lambda: self.now)
         self.client: FlaskClient = self.app.test_client(use_cookies=False)
@@ -879,13 +880,27 @@ def test_whoever_logs_an_address_logs_no_secret() -> None:
     assert line.getMessage() == "failed /de/reuse/confirm/…?a=1 of 3"
 
 
-def test_without_a_public_address_no_mail_is_sent_and_somebody_is_told(desk: Desk) -> None:
-    headers = {"Host": "evil.example"}
+@pytest.mark.parametrize(
+    ("headers", "peer"),
+    [
+        ({"Host": "evil.example"}, "127.0.0.1"),
+        ({"Host": "localhost:4444"}, "203.0.113.9"),
+        ({"Host": "localhost:4444", "X-Forwarded-For": "203.0.113.9"}, "127.0.0.1"),
+    ],
+)
+def test_without_a_public_address_no_mail_is_sent_and_somebody_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], peer: str
+) -> None:
+    holder = desk.app.extensions["catalogue"]
+    monkeypatch.setattr(holder, "settings", replace(holder.settings, base_url=""))
 
-    page = desk.client.get("/de/reuse/report", headers=headers)
+    page = desk.client.get("/de/reuse/report", headers=headers, environ_overrides={"REMOTE_ADDR": peer})
     ticket = re.findall(r'name="ticket" value="([^"]+)"', page.text)[0]
     desk.wait(seconds=40)
-    answer = desk.client.post("/de/reuse/report", data={**TYPED, "ticket": ticket}, headers=headers)
+    form = {**TYPED, "ticket": ticket}
+    answer = desk.client.post(
+        "/de/reuse/report", data=form, headers=headers, environ_overrides={"REMOTE_ADDR": peer}
+    )
 
     assert answer.status_code == 503
     assert "CATALOGUE_BASE_URL" in answer.text
