@@ -94,7 +94,9 @@ def _troubles(typed: Hint) -> tuple[Trouble | str, ...]:
     if read_ticket(_PURPOSE) is None:
         return ("old",)
     try:
-        return hints.submit(catalogue(), typed, reader=requester(request.remote_addr or ""), secret=secret_key())
+        return hints.submit(
+            catalogue(), typed, reader=requester(request.remote_addr or ""), secret=secret_key()
+        )
     except StoreError:
         return ("store",)
 
