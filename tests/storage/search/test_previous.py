@@ -108,8 +108,8 @@ def test_where_much_has_changed_the_index_is_built_anew(
 
 
 @pytest.mark.parametrize("most_parts", [2, 12])
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.sets(st.integers(0, 11), min_size=1, max_size=4), min_size=1, max_size=9))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sets(st.integers(0, 11), min_size=1, max_size=4), min_size=3, max_size=6))
 def test_an_index_changed_again_and_again_answers_as_one_that_is_built_anew(
     most_parts: int, changes: list[set[int]]
 ):
