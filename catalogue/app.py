@@ -46,6 +46,7 @@ from catalogue.web import (
     office_report,
     office_reports,
     office_statistics,
+    office_subscriptions,
     office_upload,
     outbox,
     receipts,
@@ -75,7 +76,7 @@ VIEWS = (
     *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
     *(subscriptions, reuse_feed, outbox, dev_mail),
     *(accounts, login_service, office_accounts),
-    *(hint_form, office_hints, demand),
+    *(hint_form, office_hints, demand, office_subscriptions),
     statistics,
     office_statistics,
     *(maps, network, badge),
@@ -147,7 +148,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.jinja_env.globals["chart_shape"] = chart_shape
     app.jinja_env.globals["small_map"] = maps.small_map
     app.jinja_env.globals["badge_shape"] = badge.badge_shape
-    app.jinja_env.globals["has_page"] = lambda endpoint: endpoint in app.view_functions
     _serve_static(app)
     app.register_blueprint(pages)
     if settings.proxies:

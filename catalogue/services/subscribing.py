@@ -1,6 +1,7 @@
 """Subscribe to what happens to the reuse of a solution, confirm it by mail, change it, end it."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -244,3 +245,20 @@ def _post(connection: Transaction, kept: Subscription, mail: Mail, now: datetime
         number=kept.number,
     )
     post(connection, message, now)
+
+
+def listed(
+    store: Store, *, offset: int, limit: int
+) -> tuple[int, list[tuple[Subscription, datetime]], Mapping[str, str]]:
+    """How many subscriptions there are, a page of them with when each was made, and the solutions' names."""
+    total, found = store.subscriptions.all(offset=offset, limit=limit)
+    names = store.report_lists.solution_names(list({one.solution for one, _ in found}))
+    return total, found, names
+
+
+def stop_by_office(store: Store, number: int, *, actor: str, reason: str, now: datetime) -> bool:
+    """The office ends a subscription; False where it is gone already."""
+    done = store.subscriptions.stop(number, now, actor=actor, reason=reason)
+    if done:
+        log.info("subscription stopped by the office number=%s", number)
+    return done

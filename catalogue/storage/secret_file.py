@@ -11,6 +11,11 @@ SECRET_FILE = "secret.key"  # noqa: S105  # the name of a file
 _LENGTH = 32  # bytes
 
 
+def load_key(given: str, data: Path) -> bytes:
+    """The key of the settings, else the one in the data folder, which is made when it is first needed."""
+    return given.encode() or load_secret(data / SECRET_FILE)
+
+
 def load_secret(path: Path) -> bytes:
     """The key in this file; of several processes that make it at once, all get the same one.
 

@@ -19,7 +19,7 @@ from catalogue.storage.errors import StoreError
 from catalogue.storage.invented import is_invented
 from catalogue.storage.register import RegisterFault, load_register, load_source, register_stamp
 from catalogue.storage.search.index import SearchIndex
-from catalogue.storage.secret_file import SECRET_FILE, load_secret
+from catalogue.storage.secret_file import load_key
 from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -96,8 +96,7 @@ class Holder:
     def secret_key(self) -> bytes:
         """The key of the settings, else one in the data folder that is made when it is first needed."""
         if self.key is None:
-            given = self.settings.secret_key.encode()
-            self.key = given or load_secret(self.settings.data / SECRET_FILE)
+            self.key = load_key(self.settings.secret_key, self.settings.data)
         return self.key
 
     def _begin_to_open(self, store: Store) -> threading.Thread | None:

@@ -36,9 +36,9 @@ def hint_mail_url(solution: Solution, *, about: str = "") -> str:
     return mail_url(gettext("Hinweis zu: %(about)s", about=subject), text)
 
 
-def report_url(key: str, solution: str = "") -> str:
-    """Where a town reports what it reuses, with the town and perhaps the solution filled in."""
-    return url_for("pages.report_reuse", body=key or None, solution=solution or None)
+def report_url(*, solution: str = "", body: str = "") -> str:
+    """Where somebody reports that a body uses a solution, with what is known filled in."""
+    return url_for("pages.report_reuse", solution=solution or None, body=body or None)
 
 
 def question_url(wanted: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from catalogue.domain.reuse import Origin, Reuse, Standing
@@ -171,7 +171,7 @@ def work_shape(work: Work) -> Shape:
         "hints": [
             {
                 "solution": work.names.get(one.solution, one.solution),
-                "url": _hint_page(one.number, one.solution),
+                "url": url_for("pages.office_hint", number=one.number),
                 "body": catalogue_label(one.body),
                 "text": one.text,
                 "made": day(one.made),
@@ -184,12 +184,6 @@ def work_shape(work: Work) -> Shape:
 def catalogue_label(key: str) -> str:
     """The label of a body; empty where there is none."""
     return catalogue().bodies.get(key).label if key else ""
-
-
-def _hint_page(number: int, solution: str) -> str:
-    if "pages.office_hint" in current_app.view_functions:
-        return url_for("pages.office_hint", number=number)
-    return url_for("pages.solution", key=solution)
 
 
 def _lacking(without_repository: bool, without_licence: bool) -> str:

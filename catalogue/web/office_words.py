@@ -64,12 +64,27 @@ ACTION = {
     "moved": _("Schlüssel nach Gebietsreform"),
     "undone": _("rückgängig gemacht"),
     "revoked": _("Link der meldenden Stelle gesperrt"),
+    "closed": _("abgeschlossen"),
+    "subscribed": _("abonniert"),
+    "stopped": _("beendet"),
+    "secret-renewed": _("Schlüssel erneuert"),
+    "retry": _("noch einmal gesendet"),
+    "give-up": _("aufgegeben"),
+    "hidden": _("ausgeblendet"),
+    "shown": _("wieder gezeigt"),
+    "made": _("angelegt"),
+    "disabled": _("gesperrt"),
+    "enabled": _("entsperrt"),
+    "password-changed": _("Passwort geändert"),
+    "role-changed": _("Rolle geändert"),
 }
 SUBJECT = {
     "report": _("Meldung"),
     "account": _("Konto"),
     "hint": _("Hinweis"),
     "subscription": _("Abonnement"),
+    "message": _("Nachricht"),
+    "demand": _("Suchbegriff"),
 }
 SECTION: Mapping[str, tuple[object, object]] = {
     Section.PENDING: (_("Zu bestätigen"), _("Meldungen, die noch niemand geprüft hat")),
@@ -138,7 +153,12 @@ def day(when: datetime | None) -> str:
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
     """Who acted: the name of an account, the reporter, or the catalogue itself."""
-    known = {REPORTER: gettext("meldende Stelle"), SYSTEM: gettext("Katalog")}
+    known = {
+        REPORTER: gettext("meldende Stelle"),
+        SYSTEM: gettext("Katalog"),
+        "subscriber": gettext("wer abonniert hat"),
+        "reader": gettext("Leserin oder Leser"),
+    }
     return str(known.get(actor) or names.get(actor) or actor.replace("office:", gettext("Konto") + " "))
 
 

@@ -21,12 +21,15 @@ from werkzeug.test import TestResponse
 
 from catalogue.app import create_app
 from catalogue.config import Settings
+from catalogue.domain.deciding import CannotDecide
 from catalogue.domain.reporting import BY_NAME
 from catalogue.domain.retention import PERIODS, Kept
 from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import Action, MailDomain, ReuseReport, State
 from catalogue.log import hide_secrets
-from catalogue.services.receipts import NobodyToAsk, ask_whether_true
+from catalogue.services import asking
+from catalogue.services.deciding import Desk as OfficeDesk
+from catalogue.services.deciding import Seen
 from catalogue.storage.keys import digest_of
 from catalogue.storage.precious import PRECIOUS
 from catalogue.storage.store import Store
@@ -791,15 +794,17 @@ def test_the_question_brings_a_link_to_its_button(desk: Desk) -> None:
 
 def test_nobody_is_asked_where_there_is_nobody_to_ask(desk: Desk) -> None:
     desk.confirmed_by_mail()
+    desk.confirmed_by_office()
     with sqlite3.connect(desk.folder / "catalogue.db") as database:
         database.execute("delete from reporter")
 
-    with pytest.raises(NobodyToAsk):
+    with pytest.raises(CannotDecide, match="no-address"):
         ask(desk)
 
 
 def test_without_a_reporter_the_functional_contact_is_asked(desk: Desk) -> None:
     desk.confirmed_by_mail(contact="geo@magdeburg.de")
+    desk.confirmed_by_office()
     with sqlite3.connect(desk.folder / "catalogue.db") as database:
         database.execute("delete from reporter")
 
@@ -811,9 +816,12 @@ def test_without_a_reporter_the_functional_contact_is_asked(desk: Desk) -> None:
 def ask(desk: Desk) -> ReuseReport:
     with desk.app.test_request_context("/de/"):
         known = catalogue()
-        return ask_whether_true(
-            known.store, known.bodies, 1, actor="office:1", now=known.now(), frame=frame()
+        report = known.store.reuse.find(1)
+        assert report is not None
+        office = OfficeDesk(
+            store=known.store, bodies=known.bodies, actor="office:1", now=known.now(), profile=lambda *_: ""
         )
+        return asking.ask(office, Seen(number=1, version=report.version), frame())
 
 
 # --- What must not be seen anywhere

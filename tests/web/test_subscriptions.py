@@ -24,6 +24,7 @@ from page_checks import check_page
 
 from catalogue.app import create_app
 from catalogue.config import Settings
+from catalogue.domain.retention import Kept
 from catalogue.domain.reuse import Stage, Step
 from catalogue.domain.reuse_report import Action, Claim, ReuseReport, State, Visibility, moved
 from catalogue.services.links import Links
@@ -183,7 +184,7 @@ def test_a_link_expires_after_seven_days_and_the_address_goes(house: House) -> N
     house.now += 7 * DAY + HOUR
 
     assert house.client.post(path).status_code == 404
-    assert house.store.subscriptions.purge(house.now) == 1
+    assert house.store.purging.run(house.now, b"key")[Kept.SUBSCRIPTIONS] == 1
     assert ADDRESS not in house.kept()
 
 
