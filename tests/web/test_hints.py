@@ -39,14 +39,14 @@ def own_app(folder: Path, make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
-def app(own_app: Flask, folder: Path) -> Iterator[Flask]:
+def app(own_app: Flask, folder: Path) -> Flask:
     """The application at noon, with no hint yet and nobody logged in."""
     own_app.extensions["now"] = NOW
     with closing(sqlite3.connect(folder / "catalogue.db")) as database:
         for table in ("hint", "attempt", "event"):
             database.execute(f"DELETE FROM {table}")
         database.commit()
-    yield own_app
+    return own_app
 
 
 @pytest.fixture
@@ -180,6 +180,14 @@ def test_one_reader_may_send_five_an_hour(client: FlaskClient, app: Flask, store
     assert page.one("textarea", id="text").text == "Hinweis Nummer 6"
     assert later.status_code == 303
     assert store.hints.count_open() == 6
+
+
+def test_a_household_with_many_addresses_is_one_reader(client: FlaskClient, store: Store) -> None:
+    for number in range(7):
+        form = {"ticket": ticket(client), **GOOD, "text": f"Hinweis {number}"}
+        client.post(FORM, data=form, environ_base={"REMOTE_ADDR": f"2001:db8::{number + 1:x}"})
+
+    assert store.hints.count_open() == 5
 
 
 def test_one_solution_gets_twenty_a_day_from_whomever(client: FlaskClient, store: Store) -> None:

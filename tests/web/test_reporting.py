@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,6 +60,7 @@ class Desk:
             "CATALOGUE_DATA": str(self.folder),
             "CATALOGUE_SEMANTIC": "off",
             "CATALOGUE_OFFICE_EMAIL": "kts@example.org",
+            "CATALOGUE_BASE_URL": "http://localhost",
         }
         self.app = create_app(Settings.from_environ(environ), clock=lambda: self.now)
         self.client: FlaskClient = self.app.test_client(use_cookies=False)
@@ -476,6 +477,15 @@ def test_too_many_reports_from_one_address_wait_an_hour_and_lose_nothing(desk: D
     assert desk.send(email="c@stadt.example", effort="drei Tage").status_code == 303
 
 
+def test_a_household_with_many_addresses_is_one_requester(desk: Desk) -> None:
+    answers = [
+        desk.send(solution=OTHERS[n % 5], email=f"a{n}@stadt.example", ip=f"2001:db8::{n + 1:x}")
+        for n in range(7)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429] * 2
+
+
 def test_one_reuse_cannot_be_reported_endlessly(desk: Desk) -> None:
     statuses = [desk.send(email=f"a{n}@stadt.example", ip=f"203.0.113.{n}").status_code for n in range(7)]
 
@@ -878,13 +888,27 @@ def test_whoever_logs_an_address_logs_no_secret() -> None:
     assert line.getMessage() == "failed /de/reuse/confirm/…?a=1 of 3"
 
 
-def test_without_a_public_address_no_mail_is_sent_and_somebody_is_told(desk: Desk) -> None:
-    headers = {"Host": "evil.example"}
+@pytest.mark.parametrize(
+    ("headers", "peer"),
+    [
+        ({"Host": "evil.example"}, "127.0.0.1"),
+        ({"Host": "localhost:4444"}, "203.0.113.9"),
+        ({"Host": "localhost:4444", "X-Forwarded-For": "203.0.113.9"}, "127.0.0.1"),
+    ],
+)
+def test_without_a_public_address_no_mail_is_sent_and_somebody_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], peer: str
+) -> None:
+    holder = desk.app.extensions["catalogue"]
+    monkeypatch.setattr(holder, "settings", replace(holder.settings, base_url=""))
 
-    page = desk.client.get("/de/reuse/report", headers=headers)
+    page = desk.client.get("/de/reuse/report", headers=headers, environ_overrides={"REMOTE_ADDR": peer})
     ticket = re.findall(r'name="ticket" value="([^"]+)"', page.text)[0]
     desk.wait(seconds=40)
-    answer = desk.client.post("/de/reuse/report", data={**TYPED, "ticket": ticket}, headers=headers)
+    form = {**TYPED, "ticket": ticket}
+    answer = desk.client.post(
+        "/de/reuse/report", data=form, headers=headers, environ_overrides={"REMOTE_ADDR": peer}
+    )
 
     assert answer.status_code == 503
     assert "CATALOGUE_BASE_URL" in answer.text
