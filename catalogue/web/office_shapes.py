@@ -52,7 +52,7 @@ def report_shape(known: Known) -> Shape:
         "state_tone": STATE_TONE.get(report.state, "neutral"),
         "source": labels.word(SOURCE, report.source),
         "reported": day(report.reported_at),
-        "affirmed": day(report.affirmed_at),
+        "affirmed": day(report.affirmed_at) if report.is_public else "",
         "asked": day(report.asked_at),
         "is_unnamed": claim.visibility is Visibility.UNNAMED,
         "hints": [*_mail(report), *_said_already(known), *_others(known)],
