@@ -6,7 +6,7 @@ from flask import current_app, url_for
 from flask_babel import gettext, ngettext
 
 from catalogue.domain.reuse import Origin, Reuse, Standing
-from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
+from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, State, Visibility
 from catalogue.domain.solution import Funded
 from catalogue.services.work_list import PAGE, Known, Work
 from catalogue.web import labels
@@ -52,7 +52,7 @@ def report_shape(known: Known) -> Shape:
         "state_tone": STATE_TONE.get(report.state, "neutral"),
         "source": labels.word(SOURCE, report.source),
         "reported": day(report.reported_at),
-        "affirmed": day(report.affirmed_at),
+        "affirmed": day(report.affirmed_at) if report.state is State.CONFIRMED else "",
         "asked": day(report.asked_at),
         "is_unnamed": claim.visibility is Visibility.UNNAMED,
         "hints": [*_mail(report), *_said_already(known), *_others(known)],

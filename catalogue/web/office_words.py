@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, format_datetime, gettext, lazy_gettext
+from flask_babel import format_date, format_time, gettext, lazy_gettext
 
+from catalogue.domain.access import Role
 from catalogue.domain.claim_words import HEADINGS, heading
 from catalogue.domain.deciding import Refusal
 from catalogue.domain.reuse import Step
@@ -64,12 +65,37 @@ ACTION = {
     "moved": _("Schlüssel nach Gebietsreform"),
     "undone": _("rückgängig gemacht"),
     "revoked": _("Link der meldenden Stelle gesperrt"),
+    "made": _("angelegt"),
+    "login": _("angemeldet"),
+    "throttled": _("nach zu vielen Versuchen für eine Weile gesperrt"),
+    "password-changed": _("Kennwort geändert"),
+    "role-changed": _("Rolle geändert"),
+    "disabled": _("gesperrt"),
+    "enabled": _("entsperrt"),
+    "closed": _("abgeschlossen"),
+    "subscribed": _("abonniert"),
+    "stopped": _("beendet"),
+    "secret-renewed": _("Schlüssel des Webhooks erneuert"),
+    "retry": _("noch einmal versucht"),
+    "give-up": _("nicht weiter versucht"),
 }
 SUBJECT = {
     "report": _("Meldung"),
     "account": _("Konto"),
     "hint": _("Hinweis"),
     "subscription": _("Abonnement"),
+    "message": _("Nachricht"),
+}
+ROLE = {
+    Role.READER: _("Lesen"),
+    Role.EDITOR: _("Bearbeiten"),
+    Role.ADMINISTRATOR: _("Verwalten"),
+}
+_ACTOR = {
+    REPORTER: _("meldende Stelle"),
+    SYSTEM: _("Katalog"),
+    "reader": _("jemand, der liest"),
+    "subscriber": _("wer abonniert hat"),
 }
 SECTION: Mapping[str, tuple[object, object]] = {
     Section.PENDING: (_("Zu bestätigen"), _("Meldungen, die noch niemand geprüft hat")),
@@ -116,19 +142,28 @@ _FIELD = {
     "is_to_check": _("Zu prüfen"),
     "steps": _("Stand"),
     "role": _("Rolle"),
+    "login": _("Anmeldename"),
+    "failed": _("Fehlversuche"),
+    "standing": _("Abonnement"),
+    "channel": _("Weg"),
+    "language": _("Sprache"),
 }
 _CODES: Mapping[str, Mapping[str, object]] = {
-    "state": STATE,
+    "state": {**STATE, "open": _("offen"), "done": _("erledigt"), "dismissed": _("verworfen")},
     "source": SOURCE,
     "mail_domain": MAIL_DOMAIN,
     "claim.what": WHAT,
     "claim.visibility": VISIBILITY,
+    "role": ROLE,
+    "standing": {"unconfirmed": _("noch nicht bestätigt"), "active": _("läuft")},
+    "channel": {"mail": _("Mail"), "webhook": _("Webhook")},
+    "language": {"de": _("Deutsch"), "en": _("Englisch")},
 }
 
 
 def moment(when: datetime | None) -> str:
     """A moment with its minute, as clocks in Germany show it."""
-    return str(format_datetime(when.astimezone(HERE), "short", rebase=False)) if when else ""
+    return f"{day(when)}, {format_time(when.astimezone(HERE), 'short', rebase=False)}" if when else ""
 
 
 def day(when: datetime | None) -> str:
@@ -138,8 +173,7 @@ def day(when: datetime | None) -> str:
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
     """Who acted: the name of an account, the reporter, or the catalogue itself."""
-    known = {REPORTER: gettext("meldende Stelle"), SYSTEM: gettext("Katalog")}
-    return str(known.get(actor) or names.get(actor) or actor.replace("office:", gettext("Konto") + " "))
+    return str(_ACTOR.get(actor) or names.get(actor) or actor.replace("office:", gettext("Konto") + " "))
 
 
 def steps_words(steps: Iterable[Step]) -> str:
@@ -203,7 +237,7 @@ def value_words(name: str, value: object) -> str:
         return labels.word(_CODES[name], str(value))
     if name.endswith("_at"):
         return moment(datetime.fromisoformat(str(value)))
-    if name == "claim.body":
+    if name in ("claim.body", "body"):
         return catalogue().bodies.get(str(value)).label
     return f"#{value}" if name == "merged_into" else str(value)
 
