@@ -46,6 +46,7 @@ from catalogue.web import (
     office_report,
     office_reports,
     office_statistics,
+    office_subscriptions,
     office_upload,
     outbox,
     receipts,
@@ -75,7 +76,7 @@ VIEWS = (
     *(solution_pages, results, suggestions, feeds, bodies, texts, status, changes, harvest),
     *(subscriptions, reuse_feed, outbox, dev_mail),
     *(accounts, login_service, office_accounts),
-    *(hint_form, office_hints, demand),
+    *(hint_form, office_hints, demand, office_subscriptions),
     statistics,
     office_statistics,
     *(maps, network, badge),
@@ -109,6 +110,7 @@ CANONICAL = {
     "pages.network": ("topic", "land", "provider"),
 }
 YEAR = 365 * 24 * 3600
+LARGEST_FORM = 200_000  # bytes; the upload of the office alone allows itself more
 
 
 def _now() -> datetime:
@@ -123,6 +125,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     holder = Holder(settings, lambda: places.register_folder(settings.data), clock)
     app.extensions["catalogue"] = holder
     app.extensions["reuse_changed"] = [holder.reuse_changed]
@@ -147,7 +150,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.jinja_env.globals["chart_shape"] = chart_shape
     app.jinja_env.globals["small_map"] = maps.small_map
     app.jinja_env.globals["badge_shape"] = badge.badge_shape
-    app.jinja_env.globals["has_page"] = lambda endpoint: endpoint in app.view_functions
     _serve_static(app)
     app.register_blueprint(pages)
     if settings.proxies:

@@ -1,18 +1,18 @@
 """An office to test: a clock that can be moved, somebody logged in, and reports to decide on."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from builders import a_reuse, an_entries_folder, as_file
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 from html_page import Page
 from page_checks import check_page
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, update
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import stream_encode_multipart
 
@@ -25,7 +25,6 @@ from catalogue.domain.reuse_report import Action, Claim, ReuseReport, Source, St
 from catalogue.storage.precious import AccountRow
 from catalogue.storage.reuse_book import Reporter, keep_reporter
 from catalogue.storage.store import Store
-from catalogue.web.office_frame import SECTIONS, LoggedIn
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MAGDEBURG, HALLE, COLOGNE = "15003000", "15002000", "05315000"
@@ -43,10 +42,21 @@ class Office:
     now: datetime = NOW
     changed: list[frozenset[str]] = field(default_factory=list)  # what was published, request by request
     delivered: int = 0
+    logins: dict[int, str] = field(default_factory=dict)  # the secret in the browser of each account
 
     @property
     def client(self) -> FlaskClient:
-        return self.app.test_client(use_cookies=False)
+        """The browser of the account, which has the role of now; without a role, of nobody."""
+        client = self.app.test_client()
+        if self.role:
+            with self.store._engine.begin() as connection:
+                mine = update(AccountRow).where(AccountRow.__table__.c.id == self.account)  # type: ignore[attr-defined]
+                connection.execute(mine.values(role=self.role.value))
+            secret = self.logins.get(self.account, "")
+            if not self.store.sessions.account(secret, self.now):
+                secret = self.logins[self.account] = self.store.sessions.open(self.account, self.now)
+            client.set_cookie("office", secret)
+        return client
 
     def page(self, path: str, lang: str = "de", status: int = 200) -> Page:
         """A page of the office, which is as every page of the catalogue is."""
@@ -164,11 +174,9 @@ def open_office(folder: Path) -> Office:
     settings = Settings.from_environ({"CATALOGUE_DATA": str(folder), "CATALOGUE_SEMANTIC": "off"})
     held: list[Office] = []
     app = create_app(settings, clock=lambda: held[0].now)
-    _complete(app)
     store = Store.open(settings.database_url, migrate=False)
     office = Office(app=app, store=store)
     held.append(office)
-    app.before_request_funcs.setdefault(None, []).append(lambda: _log_in(office))
     app.extensions["reuse_changed"] = [lambda solutions: office.changed.append(frozenset(solutions))]
     app.extensions["deliver_soon"] = [lambda: setattr(office, "delivered", office.delivered + 1)]
     with store._engine.begin() as connection:
@@ -182,22 +190,3 @@ def close(office: Office) -> None:
     office.store.close()
     if held := office.app.extensions["catalogue"].store:
         held.close()
-
-
-def _log_in(office: Office) -> None:
-    """What the login finds out before each page of the office."""
-    if office.role is None:
-        return
-    mark = f"mark-{office.account}"
-    g.logged_in = LoggedIn(
-        account=office.account, login="editha", name="Editha Beispiel", role=office.role, mark=mark
-    )
-    g.login_mark = mark
-
-
-def _complete(app: Flask) -> None:
-    """Pages that the navigation leads to and that this application does not have."""
-    nothing: Callable[..., str] = lambda **_: ""  # noqa: E731
-    for endpoint in ("pages.login", "pages.logout", *(endpoint for endpoint, _, _ in SECTIONS)):
-        if endpoint not in app.view_functions:
-            app.add_url_rule(f"/<lang>/{endpoint}", endpoint=endpoint, view_func=nothing)

@@ -45,6 +45,23 @@ def quick_hashes() -> Iterator[None]:
     hashed.cache_clear()
 
 
+def log_in(client: FlaskClient, role: Role = Role.ADMINISTRATOR, login: str = "") -> Account:
+    """Log an account in, in this browser; it is called like its role unless a login is named."""
+    holder = client.application.extensions["catalogue"]
+    store, now = holder.store or Store.open(holder.settings.database_url, migrate=False), holder.clock()
+    account = an_account(store, role, login or role.value, now)
+    client.set_cookie("office", store.sessions.open(account.id, now))
+    if store is not holder.store:
+        store.close()
+    return account
+
+
+def an_account(store: Store, role: Role, login: str, now: datetime) -> Account:
+    """An account, made when it is first asked for."""
+    new = NewAccount(login=login, name=login.title(), role=role, password=hashed())
+    return store.accounts.find(login) or store.accounts.add(new, actor=SYSTEM, now=now)
+
+
 @dataclass
 class Office:
     """An application; `now` is moved by hand. Accounts are called like their role unless a login is named."""
@@ -72,9 +89,7 @@ class Office:
 
     def account(self, role: Role = Role.ADMINISTRATOR, login: str = "") -> Account:
         """An account, made when it is first asked for."""
-        name = login or role.value
-        new = NewAccount(login=name, name=name.title(), role=role, password=hashed())
-        return self.store.accounts.find(name) or self.store.accounts.add(new, actor=SYSTEM, now=self.now)
+        return an_account(self.store, role, login or role.value, self.now)
 
     def client(self) -> FlaskClient:
         """A browser of somebody who is not logged in."""

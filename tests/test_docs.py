@@ -20,7 +20,7 @@ from catalogue import places
 from catalogue.cli import cli
 from catalogue.domain.fields import SOLUTION_FIELDS, walk
 from catalogue.domain.finding_words import FINDINGS
-from catalogue.domain.retention import PERIODS
+from catalogue.domain.retention import LASTING, PERIODS
 from catalogue.domain.schema import field_table, json_schema
 from catalogue.domain.statistics_figures import FIGURES
 from catalogue.domain.statistics_words import OFFICE_FIGURES, UNNAMED_RULE
@@ -101,6 +101,7 @@ def _store_errors() -> str:
 def _retention() -> str:
     rows = [("Tage / days", "Was", "Danach", "what", "then")]
     rows += [(str(p.days), p.de, p.then_de, p.en, p.then_en) for p in PERIODS.values()]
+    rows += [("–", kept.de, kept.why_de, kept.en, kept.why_en) for kept in LASTING]
     return _table(*rows)
 
 

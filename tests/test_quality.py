@@ -103,3 +103,18 @@ def test_files_are_utf_8_and_end_with_a_line() -> None:
     assert not wrong
     for path in ours:
         path.read_bytes().decode("utf-8")
+
+
+def test_every_rule_of_the_style_sheet_ends_before_the_next_part_begins() -> None:
+    """A lost bracket hides all that comes after it, and no browser says a word."""
+    text = (ROOT / "catalogue" / "web" / "static" / "catalogue.css").read_text(encoding="utf-8")
+    depth, wrong = 0, []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("/*") and depth:
+            wrong.append(f"line {number}: {line} begins inside of another rule")
+        bare = re.sub(r"/\*.*?\*/", "", line)
+        depth += bare.count("{") - bare.count("}")
+        assert depth >= 0, f"line {number} closes what nothing has opened"
+
+    assert wrong == []
+    assert depth == 0

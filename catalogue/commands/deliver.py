@@ -1,4 +1,4 @@
-"""`catalogue deliver`: tell subscribers, send the mails and calls that are due, forget old lines."""
+"""`catalogue deliver`: tell subscribers, send the mails and calls that are due."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from catalogue.config import BadSetting, Settings
 from catalogue.domain.bodies import Bodies
 from catalogue.services.deliver import Carrier, Delivered
 from catalogue.services.links import NOWHERE, Links
-from catalogue.services.sending import forget, send_round
+from catalogue.services.sending import send_round
 from catalogue.storage.outbox import Channel
 from catalogue.storage.register import load_register
 from catalogue.storage.store import Store
@@ -48,9 +48,7 @@ def run_round(
     """A round of sending as the settings want it."""
     bodies = Bodies(load_register(places.register_folder(settings.data)), store.organisations())
     links = Links(settings.base_url or NOWHERE)
-    done = send_round(store, bodies, links, carriers, _now, is_over=is_over)
-    forget(store, _now())
-    return done
+    return send_round(store, bodies, links, carriers, _now, is_over=is_over)
 
 
 def _now() -> datetime:

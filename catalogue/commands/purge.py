@@ -8,6 +8,7 @@ import click
 from catalogue.config import Settings
 from catalogue.domain.retention import PERIODS, Kept
 from catalogue.services.purge import purge as purge_store
+from catalogue.storage.secret_file import load_key
 from catalogue.storage.store import Store
 
 EVERY = timedelta(hours=1)  # how often the worker does it
@@ -18,14 +19,15 @@ EVERY = timedelta(hours=1)  # how often the worker does it
 @click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True)
 @click.pass_obj
 def purge(settings: Settings, dry_run: bool, lang: str) -> None:
-    """Delete what is no longer needed: reports that nobody confirmed, addresses, links, counting marks.
+    """Delete what is no longer needed: reports that nobody confirmed, addresses, links, rare search terms.
 
     The worker does the same once an hour.
     """
     now = datetime.now(UTC)
     store = Store.open(settings.database_url, migrate=False)
     try:
-        counts = store.purging.count(now) if dry_run else purge_store(store, now)
+        secret = load_key(settings.secret_key, settings.data)
+        counts = store.purging.count(now, secret) if dry_run else purge_store(store, now, secret)
     finally:
         store.close()
     show(counts, lang)

@@ -24,6 +24,7 @@ from catalogue.services.republish import is_behind, republish
 from catalogue.storage.errors import StoreError
 from catalogue.storage.outbox import Channel
 from catalogue.storage.register import RegisterFault, load_register
+from catalogue.storage.secret_file import load_key
 from catalogue.storage.snapshot_files import BadSnapshotFile
 from catalogue.storage.store import Store
 
@@ -132,7 +133,7 @@ def _purge(settings: Settings) -> None:
     try:
         store = Store.open(settings.database_url, migrate=False)
         try:
-            purge(store, _now())
+            purge(store, _now(), load_key(settings.secret_key, settings.data))
         finally:
             store.close()
     except StoreError as error:

@@ -74,31 +74,3 @@ def mail_of(decided: Decided, language: str) -> Mail:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-# The question whether a report of long ago is still true.
-_QUESTIONS: Mapping[str, Mail] = {
-    "de": Mail(
-        "Stimmt das noch? {body} und „{solution}“",
-        "im Katalog steht: {body} und „{solution}“. Zuletzt bestätigt am {date}.\n\nStimmt das noch? Bitte"
-        " sehen Sie kurz nach und antworten Sie über diesen Link:\n{address}\n\nEs dauert eine Minute."
-        " Antworten Sie nicht, bleibt die Angabe stehen, mit ihrem alten Datum.\n\n"
-        "Die Koordinierungsstelle\n",
-    ),
-    "en": Mail(
-        'Is it still true? {body} and "{solution}"',
-        'the catalogue says: {body} and "{solution}". Last confirmed on {date}.\n\nIs it still true? Please'
-        " have a look and answer by this link:\n{address}\n\nIt takes a minute. Without an answer the"
-        " statement stays, with its old date.\n\nThe coordination office\n",
-    ),
-}
-
-
-def question_of(*, solution: str, body: str, affirmed: str, address: str, language: str) -> Mail:
-    """The question whether it is still true; `address` is the link that answers it, `affirmed` YYYY-MM-DD."""
-    lang = "en" if language == "en" else "de"
-    title, text = _QUESTIONS[lang]
-    words = {
-        "solution": _one_line(solution), "body": _one_line(body), "date": affirmed, "address": address,
-    }  # fmt: skip
-    return Mail(title.format(**words), _GREETINGS[lang] + text.format(**words))

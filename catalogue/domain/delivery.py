@@ -14,8 +14,6 @@ WAITS = (
     timedelta(hours=12),
 )
 LEASE = timedelta(minutes=10)  # longer than any carrier may take for one parcel
-KEPT = timedelta(days=180)  # lines of the log, without text and address
-KEPT_UNSENT = timedelta(days=14)  # text and address of what was given up, so that the office may try again
 
 
 class Trouble(StrEnum):

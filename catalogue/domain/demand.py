@@ -8,12 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+
+from catalogue.domain.retention import PERIODS, Kept
 
 LONGEST_TERM = 80  # signs
 LEAST_SEARCHES, LEAST_DAYS = 5, 3
-RARE_KEPT = timedelta(days=30)  # how long a rare term may take to become a frequent one
-KEPT = timedelta(days=365)
+RARE_KEPT = PERIODS[Kept.TERM_MARKS].lasts  # how long a rare term may take to become a frequent one
+KEPT = PERIODS[Kept.TERMS].lasts
 
 _WORDS = re.compile(r"[\w\s&+/.,:()#'’\-–\"„“”«»?!§]+")  # the signs of words; anything else is code or noise
 _LETTERS = re.compile(r"[^\W\d_]{2}")

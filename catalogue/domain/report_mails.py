@@ -186,6 +186,7 @@ def still_true_mail(named: Named, frame: Frame, lang: Language, secret: str) -> 
                 _claim(named, lang),
                 "Is it still true? On this page one button says yes; there you can also change or end it:",
                 link,
+                "Without an answer the statement stays, with its old date.",
                 "If it is no longer your task, please pass this mail on, or write to us. If you do not want"
                 " to be asked again, withdraw the report there or object with a short answer.",
             ],
@@ -201,6 +202,7 @@ def still_true_mail(named: Named, frame: Frame, lang: Language, secret: str) -> 
             "Stimmt das noch? Auf dieser Seite sagt eine Schaltfläche Ja; dort können Sie die Angaben auch"
             " ändern oder die Nachnutzung beenden:",
             link,
+            "Antworten Sie nicht, bleibt die Angabe stehen, mit ihrem alten Datum.",
             "Ist es nicht mehr Ihre Aufgabe, geben Sie die Mail bitte weiter oder schreiben Sie uns. Möchten"
             " Sie nicht mehr gefragt werden, ziehen Sie die Meldung dort zurück oder widersprechen Sie mit"
             " einer kurzen Antwort.",

@@ -1,6 +1,5 @@
 """Logging in at the office, and what changes an account."""
 
-import ipaddress
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,7 +76,7 @@ def log_in(store: Store, login: str, password: str, caller: Caller, now: datetim
         _note_failures(store, account, login, caller, now)
         return Refused.WRONG
     store.limits.forget(_ACCOUNT, login, secret=caller.key)
-    store.limits.give_back(_ADDRESS, _network(caller.address), secret=caller.key)
+    store.limits.give_back(_ADDRESS, caller.address, secret=caller.key)
     changes = {"failed": (failed, 0)} if failed else {}
     return _open(store, account, now, changes)
 
@@ -152,30 +151,17 @@ def change_own_password(
     if not is_password(old[: LONGEST_PASSWORD + 1], store.accounts.password_of(account.login)):
         return Refused.WRONG
     store.limits.forget(_ACCOUNT, account.login, secret=caller.key)
-    store.limits.give_back(_ADDRESS, _network(caller.address), secret=caller.key)
+    store.limits.give_back(_ADDRESS, caller.address, secret=caller.key)
     set_password(store, account, new, actor=office(account.id), now=now)
     return store.sessions.open(account.id, now)
 
 
 def _may_try(store: Store, login: str, caller: Caller, now: datetime) -> bool:
-    tries = ((_ADDRESS, _network(caller.address)), (_ACCOUNT, login))
+    tries = ((_ADDRESS, caller.address), (_ACCOUNT, login))
     return all(
         store.limits.take(what, whom, most=MOST_WRONG, within=WITHIN, now=now, secret=caller.key)
         for what, whom in tries
     )
-
-
-def _network(address: str) -> str:
-    """The address that tries are counted by: of IPv6 the network, since one household has all of it."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return address
 
 
 def _note_failures(store: Store, account: Account | None, login: str, caller: Caller, now: datetime) -> None:

@@ -1,23 +1,24 @@
 """Asks whoever reported a reuse whether it is still true: a mail with a fresh link that answers it."""
 
 import logging
-from collections.abc import Callable
 
 from catalogue.domain import deciding
 from catalogue.domain.deciding import CannotDecide, Refusal
-from catalogue.domain.decision_mails import question_of
+from catalogue.domain.report_mails import Frame, language_of, still_true_mail
 from catalogue.domain.reuse_report import Action, ReuseReport
 from catalogue.services.deciding import Desk, Seen, load
+from catalogue.services.naming import named
+from catalogue.services.reporting import message_of
 from catalogue.storage.keys import Purpose, make_key
-from catalogue.storage.outbox import Message, post
+from catalogue.storage.outbox import post
 from catalogue.storage.reuse_book import Reporter
+from catalogue.storage.transactions import Transaction
 
 log = logging.getLogger(__name__)
-Link = Callable[[str, str], str]  # secret and language -> address of the receipt
 
 
-def ask(desk: Desk, seen: Seen, link: Link) -> ReuseReport:
-    """Send the question, with a new receipt; not twice in sixty days.
+def ask(desk: Desk, seen: Seen, frame: Frame) -> ReuseReport:
+    """Send the question, with a new receipt beside those that there are; not twice in sixty days.
 
     Raises `Overtaken`, and `CannotDecide` where it cannot be asked or nobody's address is known.
     """
@@ -25,22 +26,14 @@ def ask(desk: Desk, seen: Seen, link: Link) -> ReuseReport:
     whom = addressee(desk, report)
     if whom is None:
         raise CannotDecide(Refusal.NO_ADDRESS)
-    kept = desk.store.reuse.keep(
-        report,
-        action=Action.ASKED,
-        actor=desk.actor,
-        now=desk.now,
-        also=lambda connection, kept: post(
-            connection,
-            _question(
-                desk,
-                kept,
-                whom,
-                link(make_key(connection, Purpose.RECEIPT, kept.number, desk.now), whom.language),
-            ),
-            desk.now,
-        ),
-    )
+
+    def also(connection: Transaction, kept: ReuseReport) -> None:
+        secret = make_key(connection, Purpose.RECEIPT, kept.number, desk.now)
+        claim = named(kept.claim, desk.store, desk.bodies)
+        letter = still_true_mail(claim, frame, language_of(whom.language), secret)
+        post(connection, message_of(letter, kept.number, whom.email), desk.now)
+
+    kept = desk.store.reuse.keep(report, action=Action.ASKED, actor=desk.actor, now=desk.now, also=also)
     log.info("reuse report asked number=%s", kept.number)
     return kept
 
@@ -51,16 +44,3 @@ def addressee(desk: Desk, report: ReuseReport) -> Reporter | None:
     if reporter is None and report.claim.contact:
         return Reporter(email=report.claim.contact, language="de")
     return reporter
-
-
-def _question(desk: Desk, report: ReuseReport, whom: Reporter, address: str) -> Message:
-    solution = report.claim.solution
-    names = desk.store.report_lists.solution_names([solution])
-    title, text = question_of(
-        solution=names.get(solution, solution),
-        body=desk.bodies.get(report.claim.body).label,
-        affirmed=report.affirmed_at.date().isoformat() if report.affirmed_at else "",
-        address=address,
-        language=whom.language,
-    )
-    return Message(address=whom.email, title=title, text=text, subject="report", number=report.number)

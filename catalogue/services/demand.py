@@ -170,7 +170,7 @@ def demand(catalogue: Catalogue, *, months: int) -> Demand:
     since = catalogue.now().date() - timedelta(days=round(365 * months / 12))
     store = catalogue.store
     terms, counts = store.terms.since(since), store.reuse_counts()
-    topics, unused = store.topic_counts(), [key for key, count in counts.items() if not count.count]
+    unused = [key for key, count in counts.items() if not count.count]
     return Demand(
         since=since,
         terms=tuple(sorted(terms, key=lambda term: (-term.searches, term.term))),
@@ -178,10 +178,16 @@ def demand(catalogue: Catalogue, *, months: int) -> Demand:
         unopened=tuple(unopened(terms)),
         hidden=store.terms.hidden(),
         rare=store.terms.count_rare(),
-        empty_topics=tuple(topic for key, topic in catalogue.topics.items() if not topics.get(key)),
+        empty_topics=empty_topics(catalogue),
         unused=cards(catalogue, sorted(unused)[:_SHOWN]),
         unused_count=len(unused),
     )
+
+
+def empty_topics(catalogue: Catalogue) -> tuple[Topic, ...]:
+    """The topics without any solution."""
+    counts = catalogue.store.topic_counts()
+    return tuple(topic for key, topic in catalogue.topics.items() if not counts.get(key))
 
 
 def public_demand(catalogue: Catalogue) -> tuple[Term, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from catalogue.storage.sheets import Cell, Sheet, as_csv, as_json, as_xlsx
+from catalogue.storage.sheets import Cell, Sheet, as_csv, as_json, as_xlsx, csv_parts
 
-__all__ = ["FORMATS", "Cell", "Format", "Sheet"]
+__all__ = ["FORMATS", "Cell", "Format", "Sheet", "csv_parts"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from catalogue.storage.store import Store
 log = logging.getLogger(__name__)
 
 
-def purge(store: Store, now: datetime) -> Counts:
+def purge(store: Store, now: datetime, secret: bytes) -> Counts:
     """Delete all that has outlived its period; how much there was of each kind."""
-    counts = store.purging.run(now)
+    counts = store.purging.run(now, secret)
     if any(counts.values()):
         log.info("purged %s", " ".join(f"{kept}={count}" for kept, count in counts.items() if count))
     return counts

@@ -6,14 +6,11 @@ What is changed on a confirmed report holds at once and is marked for the office
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from catalogue.domain.bodies import Bodies
 from catalogue.domain.report_mails import (
     Frame,
     language_of,
     renewal_mail,
-    still_true_mail,
 )
 from catalogue.domain.reuse import Step
 from catalogue.domain.reuse_report import REPORTER, Action, Claim, Event, ReuseReport, State, moved
@@ -21,10 +18,9 @@ from catalogue.services.catalogue import Catalogue
 from catalogue.services.naming import named
 from catalogue.services.report_limits import Requester, may_renew
 from catalogue.services.reporting import Answer, message_of
-from catalogue.storage.keys import Purpose, SentBefore, make_key, use_ticket
+from catalogue.storage.keys import Purpose, SentBefore, use_ticket
 from catalogue.storage.outbox import post
-from catalogue.storage.reuse_book import Overtaken, Reporter
-from catalogue.storage.store import Store
+from catalogue.storage.reuse_book import Overtaken
 from catalogue.storage.transactions import Transaction
 
 __all__ = ["Overtaken"]
@@ -33,10 +29,6 @@ log = logging.getLogger(__name__)
 
 LIVING = frozenset({State.PENDING, State.CONFIRMED})  # can be affirmed
 CHANGEABLE = LIVING | {State.REJECTED}  # a rejected report that was corrected is looked at again
-
-
-class NobodyToAsk(Exception):
-    """A report has neither the address of a reporter nor a functional contact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,33 +116,6 @@ def renew(catalogue: Catalogue, email: str, language: str, requester: Requester,
         store.keys.renew(Purpose.RECEIPT, list(claims), now=now, also=also)
         log.info("links renewed reports=%s", len(claims))
     return Answer.TAKEN
-
-
-def ask_whether_true(
-    store: Store, bodies: Bodies, number: int, *, actor: str, now: datetime, frame: Frame
-) -> ReuseReport:
-    """Send the question whether a reuse is still true, to the reporter or else to the functional contact.
-
-    The mail brings a new link to the receipt; older ones go on. Raises `NobodyToAsk` and `Overtaken`.
-    """
-    report = store.reuse.find(number)
-    reporter = store.reuse.reporter(number)
-    if report and reporter is None and report.claim.contact:
-        reporter = Reporter(email=report.claim.contact, language="de")
-    if report is None or reporter is None:
-        raise NobodyToAsk
-    asked, lang = reporter, language_of(reporter.language)
-
-    def also(connection: Transaction, kept: ReuseReport) -> None:
-        secret = make_key(connection, Purpose.RECEIPT, number, now)
-        letter = still_true_mail(named(kept.claim, store, bodies), frame, lang, secret)
-        post(connection, message_of(letter, number, asked.email), now)
-
-    kept = store.reuse.keep(
-        replace(report, asked_at=now), action=Action.ASKED, actor=actor, now=now, also=also
-    )
-    log.info("asked whether it is still true number=%s", number)
-    return kept
 
 
 def _keep_change(catalogue: Catalogue, held: Held, claim: Claim, sent: Sent) -> None:

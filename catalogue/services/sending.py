@@ -1,4 +1,4 @@
-"""One round of what leaves the house: what subscribers are to be told, what is due, what to forget."""
+"""One round of what leaves the house: what subscribers are to be told, and what is due."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -23,8 +23,3 @@ def send_round(
     """Tell subscribers what they do not know yet, then send what is due."""
     tell(store, bodies, links, now())
     return deliver(store, carriers, now, is_over=is_over)
-
-
-def forget(store: Store, now: datetime) -> int:
-    """Delete what sending no longer needs: old lines, unsent texts, unconfirmed subscriptions; how many."""
-    return store.outbox_log.purge(now) + store.subscriptions.purge(now)

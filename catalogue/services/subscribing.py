@@ -1,6 +1,7 @@
 """Subscribe to what happens to the reuse of a solution, confirm it by mail, change it, end it."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,7 +121,9 @@ def subscribe(
     email, channel = parse_mail_address(typed.email), Channel(typed.channel)
     if not form.counts(store, "subscribe", form.whom, most=MOST_OF_REQUESTER, within=timedelta(hours=1)):
         return Answer.TOO_MANY
-    is_first = form.counts(store, "subscribe form", form.number, most=1, within=DAY)
+    # Who goes back and corrects the address sends anew: the same form counts once with the same content.
+    content = f"{form.number}\0{email}\0{channel}\0{typed.hook}"
+    is_first = form.counts(store, "subscribe form", content, most=1, within=DAY)
     if not is_first or not form.counts(store, "subscribe mail", email, most=MOST_OF_ADDRESS, within=DAY):
         return Answer.TAKEN
     hook = parse_hook(typed.hook, loopback=loopback) if channel is Channel.WEBHOOK else ""
@@ -244,3 +247,20 @@ def _post(connection: Transaction, kept: Subscription, mail: Mail, now: datetime
         number=kept.number,
     )
     post(connection, message, now)
+
+
+def listed(
+    store: Store, *, offset: int, limit: int
+) -> tuple[int, list[tuple[Subscription, datetime]], Mapping[str, str]]:
+    """How many subscriptions there are, a page of them with when each was made, and the solutions' names."""
+    total, found = store.subscriptions.all(offset=offset, limit=limit)
+    names = store.report_lists.solution_names(list({one.solution for one, _ in found}))
+    return total, found, names
+
+
+def stop_by_office(store: Store, number: int, *, actor: str, reason: str, now: datetime) -> bool:
+    """The office ends a subscription; False where it is gone already."""
+    done = store.subscriptions.stop(number, now, actor=actor, reason=reason)
+    if done:
+        log.info("subscription stopped by the office number=%s", number)
+    return done

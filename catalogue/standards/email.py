@@ -1,15 +1,11 @@
-"""Mail addresses: their form (RFC 5321 as used in practice) and whether they look like a person's."""
+"""Mail addresses: whether a text is one, and whether it looks like a person's."""
 
 import re
 from collections.abc import Iterable
 
 from catalogue.standards.first_names import FIRST_NAMES
+from catalogue.standards.mail_address import BadMailAddress, parse_mail_address
 
-_FORM = re.compile(
-    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[a-z0-9äöüß](?:[a-z0-9äöüß-]{0,61}[a-z0-9äöüß])?\.)+[a-z]{2,63}",
-    re.IGNORECASE,
-)
 PRIVATE_PROVIDERS = frozenset({
     "gmail.com", "googlemail.com", "gmx.de", "gmx.net", "gmx.at", "web.de", "t-online.de", "freenet.de",
     "outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "yahoo.com", "yahoo.de", "icloud.com",
@@ -50,8 +46,12 @@ _FIRST_LAST = re.compile(
 
 
 def is_mail_address(text: str) -> bool:
-    """Whether the text has the form of one mail address (at most 254 characters)."""
-    return len(text) <= 254 and _FORM.fullmatch(text) is not None
+    """Whether the text is one mail address that could be sent to."""
+    try:
+        parse_mail_address(text)
+    except BadMailAddress:
+        return False
+    return text == text.strip()
 
 
 def looks_personal(text: str) -> bool:
@@ -103,4 +103,4 @@ _IN_TEXT = re.compile(r"[^\s<>\"'(),;:\[\]]+@[^\s<>\"'(),;:\[\]]+")
 
 def without_addresses(text: str, instead: str) -> str:
     """The text with something else in place of every mail address, for what leaves the house."""
-    return _IN_TEXT.sub(instead, text)
+    return _IN_TEXT.sub(instead, text) if "@" in text else text

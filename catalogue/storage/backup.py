@@ -1,7 +1,7 @@
 """The file of a backup: a ZIP archive with the database, the key, the register, and a manifest over them.
 
 The database is copied at one moment while others go on writing. Logins and counted attempts stay out: whoever
-restores has to log in anew.
+restores has to log in anew. So do search terms that may not be kept longer than their day.
 """
 
 import hashlib
@@ -16,15 +16,22 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
 from catalogue.storage.database import meaning
 from catalogue.storage.errors import FileFault, StoreMissing, StoreUnusable, writing
+from catalogue.storage.precious import TermRow
 from catalogue.storage.register import ALIASES, DISTRICTS, MUNICIPALITIES, SOURCE
 from catalogue.storage.secret_file import SECRET_FILE
+from catalogue.storage.terms import forget_rare
 
 FORMAT = 1
 DATABASE, MANIFEST = "catalogue.db", "manifest.json"
 REGISTER = "register"
 EPHEMERAL = ("session", "attempt")
+_TERMS = str(TermRow.__tablename__)
 NAMES = (
     DATABASE,
     SECRET_FILE,
@@ -99,9 +106,18 @@ def _cleaned(copy: Path) -> tuple[dict[str, int], str]:
     with sqlite_trouble(copy), closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         for table in EPHEMERAL:
-            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            if _has(connection, table):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  # one of two names of ours
+        if _has(connection, _TERMS):
+            engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+            with engine.begin() as known:
+                forget_rare(known)
         return examined(connection, copy)
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return found is not None
 
 
 def examined(connection: sqlite3.Connection, place: Path) -> tuple[dict[str, int], str]:
@@ -151,8 +167,8 @@ def sqlite_trouble(place: Path) -> Iterator[None]:
     """Around bare SQLite: its errors become those of the store."""
     try:
         yield
-    except sqlite3.Error as error:
-        kind = meaning(error)
+    except (sqlite3.Error, DBAPIError) as error:
+        kind = meaning(error.orig if isinstance(error, DBAPIError) and error.orig else error)
         if kind is None:
             raise
         raise kind(str(place)) from error

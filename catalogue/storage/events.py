@@ -1,4 +1,4 @@
-"""The audit trail: what was done to reports, accounts, hints and subscriptions. Rows are only ever added."""
+"""The audit trail: what was done to reports, accounts, hints and all else. Rows are only ever added."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ class Subject(StrEnum):
     HINT = "hint"
     SUBSCRIPTION = "subscription"
     MESSAGE = "message"  # of the outbox
+    DEMAND = "demand"  # a search term, without the term: what is hidden may be a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,15 @@ Every method is a transaction of its own and raises the errors of `catalogue.sto
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, select, update
 from sqlmodel import col
 
 from catalogue.storage.database import writer
 from catalogue.storage.events import Entered, Subject, enter
 from catalogue.storage.precious import HintRow
-
-_YEAR = timedelta(days=365)
 
 
 class HintState(StrEnum):
@@ -108,17 +106,6 @@ class Hints:
                 raise HintClosed(str(number))
             changes = {"state": (HintState.OPEN.value, state.value)}
             enter(connection, _entered(number, now, actor, "closed", changes, reason))
-
-    def purge(self, now: datetime) -> int:
-        """Delete closed hints a year after they were made, and the addresses of open ones; how many rows."""
-        old = col(HintRow.made) < now - _YEAR
-        is_open = col(HintRow.state) == HintState.OPEN.value
-        with writer(self._engine).begin() as connection:
-            gone = connection.execute(delete(HintRow).where(old, ~is_open)).rowcount
-            lost = connection.execute(
-                update(HintRow).where(old, is_open, col(HintRow.email) != "").values(email="")
-            ).rowcount
-        return int(gone + lost)
 
 
 _HINT = select(HintRow.__table__)  # type: ignore[attr-defined]  # of a table model

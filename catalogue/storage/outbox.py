@@ -97,6 +97,15 @@ def drop(connection: Connection, subject: str, number: int, now: datetime) -> No
         end_row(connection, row, Sending.GIVEN_UP, now, Trouble.DROPPED)
 
 
+def forget_unsent(connection: Connection, before: datetime) -> int:
+    """Forget text and address of what was given up before; its line stays. How many there were."""
+    old = and_(TABLE.c.state == Sending.GIVEN_UP.value, TABLE.c.text != "", TABLE.c.done < before)
+    rows = connection.execute(select(TABLE).where(old)).mappings().all()
+    for row in rows:
+        end_row(connection, row, Sending.GIVEN_UP, row["done"], row["trouble"])
+    return len(rows)
+
+
 def last_mail(connection: Connection, subject: str, number: int) -> datetime | None:
     """When the last mail about this was made."""
     found: datetime | None = connection.scalar(

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, RowMapping, and_, delete, func, select, update
+from sqlalchemy import Engine, RowMapping, and_, func, select, update
 from sqlmodel import col
 
-from catalogue.domain.delivery import KEPT, KEPT_UNSENT, Trouble
+from catalogue.domain.delivery import Trouble
 from catalogue.storage.database import writer
 from catalogue.storage.outbox import TABLE, Also, Channel, Sending, end_row, is_free, place_of
 from catalogue.storage.precious import OutboxRow
@@ -92,16 +92,6 @@ class OutboxLog:
             end_row(connection, row, Sending.GIVEN_UP, now, Trouble.DROPPED)
             also(connection)
             return True
-
-    def purge(self, now: datetime) -> int:
-        """Forget texts and addresses of what was given up long ago, and old lines; how many lines went."""
-        with writer(self._engine).begin() as connection:
-            old = and_(
-                TABLE.c.state == Sending.GIVEN_UP.value, TABLE.c.text != "", TABLE.c.done < now - KEPT_UNSENT
-            )
-            for row in connection.execute(select(TABLE).where(old)).mappings().all():
-                end_row(connection, row, Sending.GIVEN_UP, row["done"], row["trouble"])
-            return int(connection.execute(delete(OutboxRow).where(TABLE.c.done < now - KEPT)).rowcount)
 
 
 def _line(row: RowMapping) -> Line:

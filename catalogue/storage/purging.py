@@ -13,7 +13,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    or_,
     select,
     update,
 )
@@ -25,8 +24,10 @@ from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import State
 from catalogue.storage.database import writer
 from catalogue.storage.events import Subject
+from catalogue.storage.hints import HintState
 from catalogue.storage.keys import Purpose
 from catalogue.storage.limits import LONGEST
+from catalogue.storage.outbox import drop, forget_unsent
 from catalogue.storage.precious import (
     AttemptRow,
     EventRow,
@@ -38,6 +39,9 @@ from catalogue.storage.precious import (
     SessionRow,
     SubscriptionRow,
 )
+from catalogue.storage.subscription_rows import Standing
+from catalogue.storage.terms import purge_terms
+from catalogue.storage.traces import without_traces, write_back
 
 assert PERIODS[Kept.ATTEMPTS].lasts == LONGEST
 _LINKS_OF_REPORTS = (Purpose.CONFIRM.value, Purpose.RECEIPT.value, Purpose.TICKET.value)
@@ -52,21 +56,25 @@ class Purging:
         """`Books` makes it."""
         self._engine = engine
 
-    def count(self, now: datetime) -> Counts:
+    def count(self, now: datetime, secret: bytes) -> Counts:
         """How much `run` would delete now; nothing is changed."""
         with writer(self._engine).connect() as connection, connection.begin() as transaction:
-            found = _purge(connection, now)
+            found = _purge(connection, now, secret)
             transaction.rollback()
         return found
 
-    def run(self, now: datetime) -> Counts:
-        """Delete; returns how much there was of each kind."""
-        with writer(self._engine).begin() as connection:
-            return _purge(connection, now)
+    def run(self, now: datetime, secret: bytes) -> Counts:
+        """Delete; returns how much there was of each kind. `secret` makes the marks of rare search terms."""
+        with without_traces(self._engine) as connection:
+            counts = _purge(connection, now, secret)
+        write_back(self._engine)
+        return counts
 
 
-def _purge(connection: Connection, now: datetime) -> Counts:
-    return {kept: purge(connection, now - PERIODS[kept].lasts, now) for kept, purge in _PURGES.items()}
+def _purge(connection: Connection, now: datetime, secret: bytes) -> Counts:
+    counts = {kept: purge(connection, now - PERIODS[kept].lasts, now) for kept, purge in _PURGES.items()}
+    counts |= purge_terms(connection, now, secret)
+    return {kept: counts[kept] for kept in Kept}
 
 
 def _unconfirmed(connection: Connection, before: datetime, now: datetime) -> int:
@@ -119,30 +127,28 @@ def _reporters(*reports: ColumnElement[bool]) -> Callable[[Connection, datetime,
     return purge
 
 
-def _messages(connection: Connection, before: datetime, _now: datetime) -> int:
-    old = and_(col(OutboxRow.state) != "waiting", col(OutboxRow.done) < before)
-    filled = or_(col(OutboxRow.text) != "", col(OutboxRow.address) != "")
-    emptied = update(OutboxRow).where(old, filled).values(text="", address="", headers={})
-    return _changed(connection, emptied)
-
-
-def _hints(connection: Connection, before: datetime, _now: datetime) -> int:
-    done = func.coalesce(_last_event(Subject.HINT, col(HintRow.number)), col(HintRow.made))
-    old = and_(col(HintRow.state) != "open", col(HintRow.email) != "", done < before)
+def _hint_addresses(connection: Connection, before: datetime, _now: datetime) -> int:
+    """Closing a hint deletes its address; so only open ones have any."""
+    old = and_(col(HintRow.email) != "", col(HintRow.made) < before)
     return _changed(connection, update(HintRow).where(old).values(email=""))
 
 
-def _subscriptions(connection: Connection, before: datetime, _now: datetime) -> int:
-    last = func.coalesce(
-        _last_event(Subject.SUBSCRIPTION, col(SubscriptionRow.number)), col(SubscriptionRow.made)
-    )
+def _hints(connection: Connection, before: datetime, _now: datetime) -> int:
+    old = and_(col(HintRow.state) != HintState.OPEN.value, col(HintRow.made) < before)
+    return _changed(connection, delete(HintRow).where(old))
+
+
+def _subscriptions(connection: Connection, before: datetime, now: datetime) -> int:
+    """Each mail that asks for a confirmation makes a subscription new."""
     old = select(col(SubscriptionRow.number)).where(
-        col(SubscriptionRow.state).in_(("unconfirmed", "stopped")), last < before
+        col(SubscriptionRow.state) == Standing.UNCONFIRMED.value, col(SubscriptionRow.made) < before
     )
-    numbers = list(connection.scalars(old))
-    links = and_(col(KeyRow.purpose).in_(_LINKS_OF_SUBSCRIPTIONS), col(KeyRow.subject).in_(numbers))
-    connection.execute(delete(KeyRow).where(links))
-    connection.execute(delete(SubscriptionRow).where(col(SubscriptionRow.number).in_(numbers)))
+    numbers = [number for number in connection.scalars(old) if number]
+    for number in numbers:
+        links = and_(col(KeyRow.purpose).in_(_LINKS_OF_SUBSCRIPTIONS), col(KeyRow.subject) == number)
+        connection.execute(delete(KeyRow).where(links))
+        drop(connection, Subject.SUBSCRIPTION.value, number, now)
+        connection.execute(delete(SubscriptionRow).where(col(SubscriptionRow.number) == number))
     return len(numbers)
 
 
@@ -160,11 +166,13 @@ _PURGES: Mapping[Kept, Callable[[Connection, datetime, datetime], int]] = {
     Kept.MERGED: _reporters(col(ReportRow.state) == State.MERGED.value),
     Kept.LINKS: lambda c, before, _: _changed(c, delete(KeyRow).where(col(KeyRow.expires) < before)),
     Kept.ATTEMPTS: lambda c, before, _: _changed(c, delete(AttemptRow).where(col(AttemptRow.at) < before)),
-    Kept.MESSAGES: _messages,
+    Kept.MESSAGES: lambda c, before, _: forget_unsent(c, before),
+    Kept.SENDINGS: lambda c, before, _: _changed(c, delete(OutboxRow).where(col(OutboxRow.done) < before)),
+    Kept.HINT_ADDRESSES: _hint_addresses,
     Kept.HINTS: _hints,
     Kept.SUBSCRIPTIONS: _subscriptions,
     Kept.SESSIONS: lambda c, before, _: _changed(
         c, delete(SessionRow).where(col(SessionRow.expires) < before)
     ),
 }
-assert _PURGES.keys() == set(Kept)
+assert _PURGES.keys() | {Kept.TERMS, Kept.RARE_TERMS, Kept.TERM_MARKS} == set(Kept)

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,6 +20,7 @@ LONGEST_CELL = 32_767  # of XLSX
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 # What no cell may hold: control characters but tab and line feed, halves of characters, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BATCH = 1000  # rows of CSV that are sent at once
 _LONGEST_NAME = 31  # of a sheet, in UTF-16
 _WIDTH = 24  # of columns in XLSX, in characters
 
@@ -51,13 +52,23 @@ def unquoted(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def as_csv(sheet: Sheet) -> bytes:
-    """UTF-8 with BOM, semicolons and CRLF, as office programs like; a head row, then the rows."""
+def csv_parts(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Rows as CSV with BOM, semicolons and CRLF, as office programs like, in parts of a thousand rows."""
     out = io.StringIO()
+    out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in (sheet.columns, *sheet.rows):
+    for place, row in enumerate(rows, start=1):
         writer.writerow([quoted(clean(cell)) if isinstance(cell, str) else cell for cell in row])
-    return ("\ufeff" + out.getvalue()).encode()
+        if place % _BATCH == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """A head row, then the rows, in UTF-8."""
+    return "".join(csv_parts((sheet.columns, *sheet.rows))).encode()
 
 
 def as_json(sheet: Sheet) -> bytes:
@@ -76,7 +87,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
     out = io.BytesIO()
     settings = {
         "in_memory": True,
-        "constant_memory": False,
+        "constant_memory": True,  # each row is written as it comes and then forgotten
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -99,6 +110,9 @@ def _write(
     rows: Sequence[Sequence[Cell]],
     bold: "xlsxwriter.format.Format",
 ) -> None:
+    page.set_column(0, max(len(head) - 1, 1), _WIDTH)
+    if head:
+        page.freeze_panes(1, 0)
     for place, name in enumerate(head):
         page.write_string(0, place, clean(name)[:LONGEST_CELL], bold)
     for number, row in enumerate(rows, start=1 if head else 0):
@@ -107,9 +121,6 @@ def _write(
                 page.write_string(number, place, clean(cell)[:LONGEST_CELL])
             elif cell is not None:
                 page.write_number(number, place, cell)
-    page.set_column(0, max(len(head) - 1, 1), _WIDTH)
-    if head:
-        page.freeze_panes(1, 0)
 
 
 def _sheet_name(title: str, otherwise: str) -> str:

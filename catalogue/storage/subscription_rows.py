@@ -44,6 +44,11 @@ class Subscription:
     standing: Standing = Standing.UNCONFIRMED
     told_until: int = 0
 
+    @property
+    def is_active(self) -> bool:
+        """Whether it was confirmed."""
+        return self.standing is Standing.ACTIVE
+
 
 def subscription_of(row: RowMapping) -> Subscription:
     """The subscription that a row holds."""

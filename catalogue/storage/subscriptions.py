@@ -6,9 +6,9 @@ Addresses stand in the table alone; what was done to a subscription is in the au
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlmodel import col
 
 from catalogue.storage.database import writer
@@ -29,8 +29,6 @@ from catalogue.storage.subscription_rows import (
     subscription_of,
 )
 
-UNCONFIRMED_FOR = timedelta(days=7)
-
 # What joins a transaction: it gets the subscription as it is kept.
 Also = Callable[[Connection, Subscription], None]
 
@@ -46,6 +44,14 @@ class Subscriptions:
         """A subscription, or None where there is none (any more)."""
         with self._engine.connect() as connection:
             return find_row(connection, number)
+
+    def all(self, *, offset: int, limit: int) -> tuple[int, list[tuple[Subscription, datetime]]]:
+        """How many there are, and a page of them with when each was made: by solution, the latest first."""
+        query = select(TABLE).order_by(col(SubscriptionRow.solution), TABLE.c.number.desc())
+        with self._engine.connect() as connection:
+            total = connection.scalar(select(func.count()).select_from(TABLE)) or 0
+            rows = connection.execute(query.offset(offset).limit(limit)).mappings()
+            return total, [(subscription_of(row), row["made"]) for row in rows]
 
     def active(self, *, behind: int) -> list[Subscription]:
         """Those that are active and have not been told of the event with this number."""
@@ -149,13 +155,6 @@ class Subscriptions:
             if messages:
                 messages(connection)
             return True
-
-    def purge(self, now: datetime) -> int:
-        """Delete what nobody confirmed in time; how many there were."""
-        unconfirmed = TABLE.c.state == Standing.UNCONFIRMED.value
-        old = delete(SubscriptionRow).where(unconfirmed, TABLE.c.made < now - UNCONFIRMED_FOR)
-        with writer(self._engine).begin() as connection:
-            return int(connection.execute(old).rowcount)
 
 
 def _active_row(connection: Connection, number: int) -> Subscription | None:

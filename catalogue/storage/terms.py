@@ -8,9 +8,7 @@ docs/demand.md.
 
 import hashlib
 import hmac
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,8 +16,11 @@ from sqlalchemy import ColumnElement, Connection, Engine, case, delete, func, in
 from sqlmodel import col
 
 from catalogue.domain.demand import KEPT, RARE_KEPT, Term, is_frequent
-from catalogue.storage.database import BUSY_SECONDS, writer
+from catalogue.domain.retention import Kept
+from catalogue.storage.database import writer
+from catalogue.storage.events import Entered, Subject, enter
 from catalogue.storage.precious import TermRow
+from catalogue.storage.traces import without_traces, write_back
 
 _HASHED = "#"  # begins a row without text; no term begins so
 _HIDDEN = "hidden"  # instead of a day: the office does not want the term to be shown to the public
@@ -53,7 +54,7 @@ class Terms:
 
     def add(self, counts: Mapping[tuple[str, str], Count], *, now: datetime, secret: bytes) -> None:
         """Add counts by term and day, and keep the text of terms that are frequent by now."""
-        with self._without_traces() as connection:
+        with without_traces(self._engine) as connection:
             for (term, day), count in sorted(counts.items()):
                 _add(connection, term, day, count)
             for term in {term for term, _ in counts}:
@@ -66,17 +67,10 @@ class Terms:
 
         Without the key that hashes are made with, those terms are forgotten whole.
         """
-        today = now.date()
-        with self._without_traces() as connection:
-            gone = connection.execute(
-                delete(TermRow).where(_is_count, _day < (today - KEPT).isoformat())
-            ).rowcount
-            changed = _take_text(connection, day_of(now), secret)
-            rare = connection.execute(
-                delete(TermRow).where(~_has_text, _is_count, _day < (today - RARE_KEPT).isoformat())
-            ).rowcount
-        self._write_back()
-        return int(gone + changed + rare)
+        with without_traces(self._engine) as connection:
+            counts = purge_terms(connection, now, secret)
+        write_back(self._engine)
+        return sum(counts.values())
 
     def since(self, day: date) -> list[Term]:
         """The terms that are kept with their text and were used since this day; today's rare ones are not."""
@@ -94,39 +88,42 @@ class Terms:
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(select(_term).where(_day == _HIDDEN)))
 
-    def hide(self, term: str) -> None:
+    def hide(self, term: str, *, actor: str, now: datetime) -> None:
         """Do not show a term to the public, however often it is used."""
         with writer(self._engine).begin() as connection:
-            _add(connection, term, _HIDDEN, Count())
+            known = connection.scalar(select(func.count()).where(_term == term, _day == _HIDDEN))
+            if not known:
+                _add(connection, term, _HIDDEN, Count())
+                _enter(connection, "hidden", actor, now)
 
-    def show(self, term: str) -> None:
+    def show(self, term: str, *, actor: str, now: datetime) -> None:
         """Show a term again."""
-        with writer(self._engine).begin() as connection:
-            connection.execute(delete(TermRow).where(_term == term, _day == _HIDDEN))
+        with without_traces(self._engine) as connection:
+            if connection.execute(delete(TermRow).where(_term == term, _day == _HIDDEN)).rowcount:
+                _enter(connection, "shown", actor, now)
 
-    @contextmanager
-    def _without_traces(self) -> Iterator[Connection]:
-        """A transaction that overwrites what it deletes, where SQLite would leave it in free pages."""
-        with writer(self._engine).begin() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA secure_delete = ON")
-            yield connection
 
-    def _write_back(self) -> None:
-        """Empty SQLite's log of commits, which holds old pages; while somebody reads it, the next time."""
-        if self._engine.dialect.name != "sqlite":
-            return
-        with self._engine.connect() as connection, suppress(sqlite3.Error):
-            driver = connection.connection.driver_connection
-            if driver is not None:  # outside of any transaction, and not at the cost of others
-                driver.execute("PRAGMA busy_timeout = 200")
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+def purge_terms(connection: Connection, now: datetime, secret: bytes | None) -> Mapping[Kept, int]:
+    """What is kept no longer, as `Terms.purge` has it; how many terms and rows of each kind."""
+    today = now.date()
+    old = delete(TermRow).where(_has_text, _is_count, _day < (today - KEPT).isoformat())
+    marks = delete(TermRow).where(~_has_text, _is_count, _day < (today - RARE_KEPT).isoformat())
+    return {
+        Kept.TERMS: int(connection.execute(old).rowcount),
+        Kept.RARE_TERMS: _take_text(connection, day_of(now), secret),
+        Kept.TERM_MARKS: int(connection.execute(marks).rowcount),
+    }
 
 
 def forget_rare(connection: Connection) -> int:
     """Delete the text of every rare term, today's too: for copies that last longer than a day (backups)."""
     return int(connection.execute(delete(TermRow).where(_term.in_(_rare(connection)), _is_count)).rowcount)
+
+
+def _enter(connection: Connection, action: str, actor: str, now: datetime) -> None:
+    """The trail lasts, so it says that a term was hidden, not which one."""
+    entered = Entered(subject=Subject.DEMAND, number=0, at=now, actor=actor, action=action)
+    enter(connection, entered)
 
 
 def _hash_of(term: str, secret: bytes) -> str:

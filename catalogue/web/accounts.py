@@ -20,6 +20,7 @@ from catalogue.web.context import catalogue, secret_key
 from catalogue.web.forms import read_ticket, require_own_form
 from catalogue.web.login_cookie import clear_login, is_safe_here, login_secret, set_login
 from catalogue.web.office_frame import account, front_page, look_who_it_is, needs
+from catalogue.web.request import client
 
 _LOGIN, _LOGOUT, _PASSWORD = "login", "logout", "own-password"  # what tickets are for
 
@@ -102,7 +103,7 @@ def let_in(secret: str, target: str) -> ResponseReturnValue:
 
 def caller() -> Caller:
     """Who tries something that is counted."""
-    return Caller(address=request.remote_addr or "", key=secret_key())
+    return Caller(address=client(), key=secret_key())
 
 
 def refused_words(why: Refused) -> str:

@@ -91,7 +91,7 @@ def municipality(key: str) -> ResponseReturnValue:
         neighbours=[near_shape(town, part) for town, part in page.neighbours],
         like_us=peers,
         alike=[near_shape(town, part) for town, part in page.alike if town.key not in known_peers],
-        report_url=report_url(page.body.key),
+        report_url=report_url(body=page.body.key),
         noindex=page.is_empty,
         **_page_shape(page),
     )
@@ -115,7 +115,7 @@ def organisation(key: str) -> ResponseReturnValue:
         land_name=labels.land_name(found.land, current_language()),
         kind=labels.word(labels.BODY_KIND, found.kind),
         noindex=page.is_empty,
-        report_url=report_url(page.body.key),
+        report_url=report_url(body=page.body.key),
         neighbours=[],
         like_us=None,
         alike=[],

@@ -39,9 +39,10 @@ def comparison_rows(profiles: Sequence[Profile]) -> list[Row]:
 
 
 def plain_cell(cell: Cell) -> str:
-    """A cell as text for a spreadsheet; what could be taken for a formula is quoted with an apostrophe."""
-    text = gettext("nicht bekannt") if cell is None else "; ".join(cell) if isinstance(cell, list) else cell
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """A cell as text for a spreadsheet."""
+    if cell is None:
+        return str(gettext("nicht bekannt"))
+    return "; ".join(cell) if isinstance(cell, list) else cell
 
 
 def _summary(profile: Profile) -> Cell:

@@ -19,13 +19,14 @@ from catalogue.storage.errors import StoreError
 from catalogue.storage.invented import is_invented
 from catalogue.storage.register import RegisterFault, load_register, load_source, register_stamp
 from catalogue.storage.search.index import SearchIndex
-from catalogue.storage.secret_file import SECRET_FILE, load_secret
+from catalogue.storage.secret_file import load_key
 from catalogue.storage.store import Store
 
 log = logging.getLogger(__name__)
 
 
 _PATIENCE = 0.3  # seconds that a request waits for a newer revision before it is answered by the one held
+_PATIENCE_OF_A_CHANGE = 1.0  # seconds that who has changed something waits for it to be open
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Holder:
         return self.catalogue or held
 
     def reuse_changed(self, solutions: Collection[str]) -> None:
-        """Publish what reports now say of these solutions, and have it open before anybody asks for a page.
+        """Publish what reports now say of these solutions, and open it, behind where that takes long.
 
         Where that fails, the worker will do it: the reports are kept already.
         """
@@ -75,7 +76,8 @@ class Holder:
                 now=self.clock(),
                 solutions=solutions,
             )
-            self._open_at_once(store)
+            if begun := self._begin_to_open(store, self._open_at_once):
+                begun.join(_PATIENCE_OF_A_CHANGE)
         except (StoreError, RegisterFault) as error:
             log.warning("reports not published yet error=%s", error)
 
@@ -96,22 +98,25 @@ class Holder:
     def secret_key(self) -> bytes:
         """The key of the settings, else one in the data folder that is made when it is first needed."""
         if self.key is None:
-            given = self.settings.secret_key.encode()
-            self.key = given or load_secret(self.settings.data / SECRET_FILE)
+            self.key = load_key(self.settings.secret_key, self.settings.data)
         return self.key
 
-    def _begin_to_open(self, store: Store) -> threading.Thread | None:
+    def _begin_to_open(
+        self, store: Store, how: Callable[[Store], object] | None = None
+    ) -> threading.Thread | None:
         """Open the newer revision in the background; None where somebody has begun to."""
         with self.lock:
             if self.opening and self.opening.is_alive():
                 return None
-            opening = self.opening = threading.Thread(target=self._try_to_open, args=(store,), daemon=True)
+            opening = self.opening = threading.Thread(
+                target=self._try_to_open, args=(store, how or self._open), daemon=True
+            )
             opening.start()
         return opening
 
-    def _try_to_open(self, store: Store) -> None:
+    def _try_to_open(self, store: Store, how: Callable[[Store], object]) -> None:
         try:
-            self._open(store)
+            how(store)
         except Exception:
             log.exception("catalogue not opened; the one before it is served")
 
@@ -144,6 +149,7 @@ class Holder:
 
     def _settle(self, opened: Catalogue, before: SearchIndex | None) -> None:
         try:
+            opened.figures_of_reuse()
             opened.index.warm(before)
         except Exception:  # whoever asks for the same again waits a little longer
             log.exception("revision=%s not warmed", opened.state.revision)

@@ -4,29 +4,29 @@ What counts is a search by a person: no crawler, no prefetch, no other page or f
 links of the results carry the term, so that the profile can count that it was opened; nothing is kept of who.
 """
 
-import csv
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import Forbidden
 
 from catalogue.domain.access import Right, may
+from catalogue.domain.bodies import Topic
 from catalogue.domain.demand import term_of
 from catalogue.services.demand import LEAST_DAYS, LEAST_SEARCHES, MONTHS, Radar, Term, demand, public_demand
 from catalogue.services.search import SearchResult
 from catalogue.web.addresses import FROM, ResultsAddress
 from catalogue.web.blueprint import pages
 from catalogue.web.cards import card_shape
-from catalogue.web.comparison import plain_cell
 from catalogue.web.context import catalogue
+from catalogue.web.downloads import csv_file
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
 from catalogue.web.hints import demand_url
 from catalogue.web.office_frame import account, needs
+from catalogue.web.request import client
 from catalogue.web.shapes import Shape, date_words, topic_label
 
 _PURPOSE = "demand"
@@ -78,7 +78,7 @@ def _comes_from(text: str, term: str) -> bool:
 
 def _reader() -> str:
     """Whom not to count twice: made into a mark that no other process can make, and never written."""
-    return f"{request.remote_addr}\0{request.headers.get('User-Agent', '')}"
+    return f"{client()}\0{request.headers.get('User-Agent', '')}"
 
 
 def _radar() -> Radar:
@@ -104,6 +104,11 @@ def demand_shape() -> Shape:
         "as_of": date_words(catalogue().now().date().isoformat()),
         "report_url": demand_url(""),
     }
+
+
+def topic_shapes(topics: Iterable[Topic]) -> list[Shape]:
+    """Topics as links."""
+    return [{"label": topic_label(topic), "url": url_for("pages.topic", key=topic.id)} for topic in topics]
 
 
 def _term_shape(term: Term) -> Shape:
@@ -147,10 +152,7 @@ def office_demand() -> ResponseReturnValue:
         as_of=date_words(catalogue().now().date().isoformat()),
         least_searches=LEAST_SEARCHES,
         least_days=LEAST_DAYS,
-        empty_topics=[
-            {"label": topic_label(topic), "url": url_for("pages.topic", key=topic.id)}
-            for topic in found.empty_topics
-        ],
+        empty_topics=topic_shapes(found.empty_topics),
         unused=[card_shape(card) for card in found.unused],
         unused_count=found.unused_count,
         csv_url=url_for("pages.office_demand_csv", months=months),
@@ -168,33 +170,25 @@ def hide_term() -> ResponseReturnValue:
     term = term_of(request.form.get("term", ""))
     if read_ticket(_PURPOSE) is None or term is None:
         raise Forbidden
-    terms = catalogue().store.terms
-    if request.form.get("do") == "show":
-        terms.show(term)
-    else:
-        terms.hide(term)
+    known = catalogue()
+    act = known.store.terms.show if request.form.get("do") == "show" else known.store.terms.hide
+    act(term, actor=account().actor, now=known.now())
     return redirect(url_for("pages.office_demand", months=_months()), 303)
 
 
 @pages.get("/office/demand.csv")
 @needs(Right.SEE_WORK)
 def office_demand_csv() -> ResponseReturnValue:
-    """All frequent terms as CSV: UTF-8 with BOM and semicolons, as office programs like; no formulas."""
+    """All frequent terms as CSV."""
     head = (
         *(gettext("Suchbegriff"), gettext("Suchvorgänge"), gettext("Tage"), gettext("Treffer zuletzt")),
         *(gettext("Treffer geöffnet"), gettext("zuerst"), gettext("zuletzt")),
     )
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    for one in demand(catalogue(), months=_months()).terms:
-        counts = (one.searches, one.days, one.found, one.opened, one.first, one.last)
-        writer.writerow([plain_cell(one.term), *counts])
-    return Response(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{gettext("bedarf.csv")}"'},
-    )
+    rows = [
+        (one.term, one.searches, one.days, one.found, one.opened, one.first, one.last)
+        for one in demand(catalogue(), months=_months()).terms
+    ]
+    return csv_file([head, *rows], gettext("bedarf.csv"))
 
 
 def _months() -> int:

@@ -1,12 +1,10 @@
 """The state of the harvest: figures, and the work list of what somebody should mend; as page and as CSV."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,8 +15,8 @@ from catalogue.domain.vitality_words import level_in_words
 from catalogue.services.harvest_overview import Overview
 from catalogue.web import labels
 from catalogue.web.blueprint import pages
-from catalogue.web.comparison import plain_cell
 from catalogue.web.context import catalogue, settings
+from catalogue.web.downloads import csv_file
 from catalogue.web.findings import finding_shape, language
 from catalogue.web.hints import base_url
 from catalogue.web.repository_status import moment_words
@@ -54,25 +52,15 @@ def harvest() -> ResponseReturnValue:
 
 @pages.get("/harvest.csv")
 def harvest_csv() -> ResponseReturnValue:
-    """The work list as CSV: UTF-8 with BOM and semicolons, as office programs like."""
+    """The work list as CSV."""
     known, kinds = catalogue().harvest.get(catalogue().store), _wanted()
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            *(gettext("Befund"), gettext("Lösung"), gettext("Was"), gettext("Adresse"), gettext("Wann")),
-            *(gettext("Was zu tun ist"), gettext("Stand der Ernte")),
-        ]
-    )
-    for finding in known.findings:
-        if not kinds or finding.kind in kinds:
-            writer.writerow([plain_cell(cell) for cell in _cells(finding_shape(finding, known.names))])
-    name = gettext("ernte.csv")
-    return Response(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"},
-    )
+    head = [
+        *(gettext("Befund"), gettext("Lösung"), gettext("Was"), gettext("Adresse"), gettext("Wann")),
+        *(gettext("Was zu tun ist"), gettext("Stand der Ernte")),
+    ]
+    found = [finding for finding in known.findings if not kinds or finding.kind in kinds]
+    rows = [_cells(finding_shape(finding, known.names)) for finding in found]
+    return csv_file([head, *rows], gettext("ernte.csv"))
 
 
 def _cells(shape: Shape) -> list[str]:

@@ -15,6 +15,7 @@ from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue, secret_key
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
 from catalogue.web.hints import hint_mail_url
+from catalogue.web.request import client
 from catalogue.web.shapes import Shape
 
 _PURPOSE = "hint"
@@ -93,7 +94,7 @@ def _troubles(typed: Hint) -> tuple[Trouble | str, ...]:
     if read_ticket(_PURPOSE) is None:
         return ("old",)
     try:
-        return hints.submit(catalogue(), typed, reader=request.remote_addr or "", secret=secret_key())
+        return hints.submit(catalogue(), typed, reader=client(), secret=secret_key())
     except StoreError:
         return ("store",)
 

@@ -1,7 +1,6 @@
 """The office's work list: what waits, and deciding on it from the list, one by one or several at once."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,12 +25,12 @@ from catalogue.web.office_desk import (
     own_ticket,
     page_in_address,
     publish_and_deliver,
-    receipt,
     seen_in,
 )
 from catalogue.web.office_frame import account, needs
 from catalogue.web.office_shapes import page_links, work_shape
 from catalogue.web.office_words import REFUSAL
+from catalogue.web.report_form import frame
 
 FIRST_ROWS = 5  # of each section on the start page
 FIRST_FINDINGS = 3  # of what the harvest found: there is less to do at once
@@ -43,7 +42,7 @@ _DECISIONS: Mapping[str, tuple[Decide, Action]] = {
     "confirm": (deciding.confirm, Action.CONFIRMED),
     "accept": (deciding.accept, Action.CONFIRMED),
     "revert": (deciding.revert, Action.UNDONE),
-    "ask": (partial(ask, link=receipt), Action.ASKED),
+    "ask": (lambda desk, seen: ask(desk, seen, frame()), Action.ASKED),
 }
 # Which of them a section offers: for the selection, and for each row.
 _BUTTONS: Mapping[Section, tuple[str, ...]] = {

@@ -30,6 +30,7 @@ from catalogue.web.office_words import (
 from catalogue.web.shapes import Shape
 
 PAGE = 50
+_OTHERS = (REPORTER, "subscriber", "reader", SYSTEM)  # who act without an account
 _NAMES = ("subject", "number", "actor", "since", "until")
 
 
@@ -50,7 +51,7 @@ def office_audit() -> ResponseReturnValue:
         pages=page_links(total, page, _address, PAGE),
         chosen=_query(),
         subjects=[(code, str(word)) for code, word in SUBJECT.items()],
-        actors=[(key, actor_words(key, accounts)) for key in (REPORTER, SYSTEM, *accounts)],
+        actors=[(key, actor_words(key, accounts)) for key in (*_OTHERS, *accounts)],
         csv_url=_csv_address(),
         is_filtered=any(_query().values()),
         noindex=True,

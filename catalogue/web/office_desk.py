@@ -70,12 +70,6 @@ def publish_and_deliver(solutions: Collection[str]) -> None:
     deliver_soon()
 
 
-def receipt(secret: str, language: str) -> str:
-    """The address of a receipt, which only a mail may tell."""
-    lang = "en" if language == "en" else "de"
-    return f"{base_url()}{url_for('pages.home', lang=lang).rstrip('/')}/reuse/receipt/{secret}"
-
-
 def _profile(solution: str, language: str) -> str:
     lang = "en" if language == "en" else "de"
     return base_url() + url_for("pages.solution", key=solution, lang=lang)

@@ -26,12 +26,12 @@ from catalogue.web.office_desk import (
     own_ticket,
     publish_and_deliver,
     reason_in_form,
-    receipt,
     seen_in,
 )
 from catalogue.web.office_frame import account, needs
 from catalogue.web.office_shapes import claim_rows, event_shapes, published_words, report_shape
 from catalogue.web.office_words import ACTION, REFUSAL
+from catalogue.web.report_form import frame
 from catalogue.web.shapes import Shape
 
 _LARGEST = 2**53
@@ -58,7 +58,7 @@ _ACTIONS: Mapping[str, tuple[Callable[[Desk, Seen], object], Action]] = {
     "revert": (lambda desk, seen: deciding.revert(desk, seen, reason_in_form()), Action.UNDONE),
     "affirm": (lambda desk, seen: deciding.affirm(desk, seen, reason_in_form()), Action.AFFIRMED),
     "undo": (lambda desk, seen: deciding.undo(desk, seen, reason_in_form()), Action.UNDONE),
-    "ask": (lambda desk, seen: ask(desk, seen, receipt), Action.ASKED),
+    "ask": (lambda desk, seen: ask(desk, seen, frame()), Action.ASKED),
     "merge": (_merge, Action.MERGED),
     "revoke": (_revoke, Action.REVOKED),
 }

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from catalogue.domain.reuse import Origin, Reuse, Standing
-from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, State, Visibility
+from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
 from catalogue.domain.solution import Funded
 from catalogue.services.work_list import PAGE, Known, Work
 from catalogue.web import labels
@@ -52,7 +52,7 @@ def report_shape(known: Known) -> Shape:
         "state_tone": STATE_TONE.get(report.state, "neutral"),
         "source": labels.word(SOURCE, report.source),
         "reported": day(report.reported_at),
-        "affirmed": day(report.affirmed_at) if report.state is State.CONFIRMED else "",
+        "affirmed": day(report.affirmed_at) if report.is_public else "",
         "asked": day(report.asked_at),
         "is_unnamed": claim.visibility is Visibility.UNNAMED,
         "hints": [*_mail(report), *_said_already(known), *_others(known)],
@@ -171,7 +171,7 @@ def work_shape(work: Work) -> Shape:
         "hints": [
             {
                 "solution": work.names.get(one.solution, one.solution),
-                "url": _hint_page(one.number, one.solution),
+                "url": url_for("pages.office_hint", number=one.number),
                 "body": catalogue_label(one.body),
                 "text": one.text,
                 "made": day(one.made),
@@ -184,12 +184,6 @@ def work_shape(work: Work) -> Shape:
 def catalogue_label(key: str) -> str:
     """The label of a body; empty where there is none."""
     return catalogue().bodies.get(key).label if key else ""
-
-
-def _hint_page(number: int, solution: str) -> str:
-    if "pages.office_hint" in current_app.view_functions:
-        return url_for("pages.office_hint", number=number)
-    return url_for("pages.solution", key=solution)
 
 
 def _lacking(without_repository: bool, without_licence: bool) -> str:

@@ -1,9 +1,6 @@
 """Many reports at once: upload a table, look at what was understood, take it over."""
 
-import csv
-import io
-
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.exceptions import BadRequest
@@ -17,6 +14,7 @@ from catalogue.services.uploading import MOST_BYTES, MOST_ROWS, BadSheet, Previe
 from catalogue.web import labels
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue, settings
+from catalogue.web.downloads import csv_file
 from catalogue.web.findings import language
 from catalogue.web.forms import make_ticket
 from catalogue.web.office_desk import (
@@ -80,14 +78,7 @@ def _start(told: list[Told], status: int = 200) -> ResponseReturnValue:
 @needs(Right.UPLOAD)
 def office_upload_template() -> ResponseReturnValue:
     """A table with nothing but its headings."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([heading(field, language()) for field in HEADINGS])
-    return Response(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{gettext("vorlage.csv")}"'},
-    )
+    return csv_file([[heading(field, language()) for field in HEADINGS]], gettext("vorlage.csv"))
 
 
 @pages.post("/office/upload")

@@ -65,19 +65,21 @@ ACTION = {
     "moved": _("Schlüssel nach Gebietsreform"),
     "undone": _("rückgängig gemacht"),
     "revoked": _("Link der meldenden Stelle gesperrt"),
-    "made": _("angelegt"),
-    "login": _("angemeldet"),
-    "throttled": _("nach zu vielen Versuchen für eine Weile gesperrt"),
-    "password-changed": _("Kennwort geändert"),
-    "role-changed": _("Rolle geändert"),
-    "disabled": _("gesperrt"),
-    "enabled": _("entsperrt"),
     "closed": _("abgeschlossen"),
     "subscribed": _("abonniert"),
     "stopped": _("beendet"),
-    "secret-renewed": _("Schlüssel des Webhooks erneuert"),
-    "retry": _("noch einmal versucht"),
-    "give-up": _("nicht weiter versucht"),
+    "secret-renewed": _("Schlüssel erneuert"),
+    "retry": _("noch einmal gesendet"),
+    "give-up": _("aufgegeben"),
+    "hidden": _("ausgeblendet"),
+    "shown": _("wieder gezeigt"),
+    "made": _("angelegt"),
+    "login": _("angemeldet"),
+    "throttled": _("nach zu vielen Versuchen für eine Weile gesperrt"),
+    "disabled": _("gesperrt"),
+    "enabled": _("entsperrt"),
+    "password-changed": _("Kennwort geändert"),
+    "role-changed": _("Rolle geändert"),
 }
 SUBJECT = {
     "report": _("Meldung"),
@@ -85,17 +87,12 @@ SUBJECT = {
     "hint": _("Hinweis"),
     "subscription": _("Abonnement"),
     "message": _("Nachricht"),
+    "demand": _("Suchbegriff"),
 }
 ROLE = {
     Role.READER: _("Lesen"),
     Role.EDITOR: _("Bearbeiten"),
     Role.ADMINISTRATOR: _("Verwalten"),
-}
-_ACTOR = {
-    REPORTER: _("meldende Stelle"),
-    SYSTEM: _("Katalog"),
-    "reader": _("jemand, der liest"),
-    "subscriber": _("wer abonniert hat"),
 }
 SECTION: Mapping[str, tuple[object, object]] = {
     Section.PENDING: (_("Zu bestätigen"), _("Meldungen, die noch niemand geprüft hat")),
@@ -173,7 +170,13 @@ def day(when: datetime | None) -> str:
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
     """Who acted: the name of an account, the reporter, or the catalogue itself."""
-    return str(_ACTOR.get(actor) or names.get(actor) or actor.replace("office:", gettext("Konto") + " "))
+    known = {
+        REPORTER: gettext("meldende Stelle"),
+        SYSTEM: gettext("Katalog"),
+        "subscriber": gettext("wer abonniert hat"),
+        "reader": gettext("Leserin oder Leser"),
+    }
+    return str(known.get(actor) or names.get(actor) or actor.replace("office:", gettext("Konto") + " "))
 
 
 def steps_words(steps: Iterable[Step]) -> str:

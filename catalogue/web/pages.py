@@ -1,11 +1,9 @@
 """Pages about solutions: start, results, profile, comparison."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Response, render_template, send_file, url_for
+from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
@@ -27,6 +25,7 @@ from catalogue.web.cards import card_shape, card_shapes
 from catalogue.web.comparison import comparison_rows, plain_cell
 from catalogue.web.context import catalogue, entries_folder
 from catalogue.web.demand import note_opened, note_search
+from catalogue.web.downloads import csv_file
 from catalogue.web.facets import panel_shapes
 from catalogue.web.nearby import Place, nearby_shape, read_place
 from catalogue.web.profile import profile_shape
@@ -197,19 +196,11 @@ def compare() -> ResponseReturnValue:
 
 @pages.get("/compare.csv")
 def compare_csv() -> ResponseReturnValue:
-    """The comparison as CSV for a council paper: UTF-8 with BOM and semicolons, as office programs like."""
+    """The comparison as CSV for a council paper."""
     keys = [solution.id for solution in _known(read_keys("id"))]
     profiles = browse.compared(catalogue(), keys[:MOST_COMPARED], most=MOST_COMPARED)
     if not profiles:
         raise NotFound
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext("Merkmal"), *(plain_cell(profile.solution.name) for profile in profiles)])
-    for row in comparison_rows(profiles):
-        writer.writerow([plain_cell(row.label), *(plain_cell(cell) for cell in row.cells)])
-    name = gettext("vergleich.csv")
-    return Response(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"},
-    )
+    head = [gettext("Merkmal"), *(profile.solution.name for profile in profiles)]
+    rows = [[row.label, *map(plain_cell, row.cells)] for row in comparison_rows(profiles)]
+    return csv_file([head, *rows], gettext("vergleich.csv"))

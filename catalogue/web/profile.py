@@ -16,9 +16,9 @@ from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.cards import card_shape
 from catalogue.web.context import catalogue
-from catalogue.web.hints import hint_url
+from catalogue.web.hints import hint_url, report_url
 from catalogue.web.observed import observed_shape
-from catalogue.web.reuse_rows import report_url, reuse_shape, unnamed_shapes
+from catalogue.web.reuse_rows import reuse_shape, unnamed_shapes
 from catalogue.web.shapes import (
     Shape,
     body_shape,
@@ -54,7 +54,7 @@ def profile_shape(profile: Profile) -> dict[str, object]:
         "partners": [reuse_shape(row, by_body=True) for row in partners],
         "prospects": [reuse_shape(row, by_body=True) for row in prospects],
         "unnamed": unnamed_shapes(solution.reuses),
-        "reuse_report_url": report_url(solution.id) or url_for("pages.municipalities"),
+        "reuse_report_url": report_url(solution=solution.id),
         "reach": [_reach(reach) for reach in solution.stated_reach],
         "transfer": [
             {"label": str(label), "text": getattr(solution.transfer, name)}

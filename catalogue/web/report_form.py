@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import request
 from werkzeug.datastructures import MultiDict
 
 from catalogue.domain.report_mails import Frame
@@ -16,6 +15,7 @@ from catalogue.web import labels, report_words
 from catalogue.web.context import catalogue, secret_key, settings
 from catalogue.web.hints import base_url
 from catalogue.web.report_words import problem_words
+from catalogue.web.request import client
 from catalogue.web.shapes import Shape
 
 TRAP = "fax_number"  # no human sees this field; whatever fills it in is a program
@@ -127,4 +127,4 @@ def frame() -> Frame:
 
 def requester() -> Requester:
     """Whoever sent this request, as the limits count them."""
-    return Requester(address=request.remote_addr or "", secret=secret_key())
+    return Requester(address=client(), secret=secret_key())

@@ -2,7 +2,9 @@
 
 import string
 
-from flask import Request
+from flask import Request, request
+
+from catalogue.standards.requester import requester
 
 _PLAIN = frozenset(string.printable) - frozenset(string.whitespace)
 
@@ -20,3 +22,8 @@ class AnyBytesRequest(Request):
             readable = "".join(sign if sign in _PLAIN else f"%{ord(sign):02X}" for sign in query)
             environ["QUERY_STRING"] = readable
         super().__init__(environ, *args, **more)  # type: ignore[arg-type]  # handed on as it came
+
+
+def client() -> str:
+    """Who sent this request, as attempts are counted: a household counts as one."""
+    return requester(request.remote_addr or "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 
 from catalogue.domain.reuse import Origin, Relation, Reuse, Stage, Standing, What
@@ -11,7 +11,7 @@ from catalogue.domain.solution import Funded
 from catalogue.services.browse import ReuseRow
 from catalogue.web import labels
 from catalogue.web.addresses import host_of
-from catalogue.web.hints import hint_url
+from catalogue.web.hints import hint_url, report_url
 from catalogue.web.shapes import Shape, body_shape, date_words, source_shapes
 from catalogue.web.statements import checked, checked_mail
 
@@ -51,13 +51,6 @@ def unnamed_shapes(reuses: Iterable[Reuse]) -> list[Shape]:
         for stage in (Stage.IN_USE, Stage.TRIAL, Stage.PLANNED, Stage.INTERESTED, Stage.ENDED)
         if stage in stages
     ]
-
-
-def report_url(solution: str, body: str = "") -> str:
-    """Where somebody reports that a body uses a solution; empty where this application has no such form."""
-    if "pages.report_reuse" not in current_app.view_functions:
-        return ""
-    return url_for("pages.report_reuse", solution=solution, body=body or None)
 
 
 def when(reuse: Reuse) -> str:
@@ -137,4 +130,6 @@ def _detail(label: str, text: str | None) -> Shape:
 
 def _confirm_url(row: ReuseRow) -> str:
     """Where the body itself says whether it is true; only a use can be confirmed so."""
-    return report_url(row.card.solution.id, row.body.key) if row.reuse.relation is Relation.USES else ""
+    if row.reuse.relation is not Relation.USES:
+        return ""
+    return report_url(solution=row.card.solution.id, body=row.body.key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,10 +14,12 @@ from catalogue.domain.reuse import Stage
 from catalogue.domain.statistics import Figure, Selection
 from catalogue.domain.statistics_words import find_word, unnamed_rule
 from catalogue.services.catalogue import Catalogue
+from catalogue.services.demand import empty_topics
 from catalogue.services.files import FORMATS, Cell, Sheet
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
+from catalogue.web.demand import demand_shape, topic_shapes
 from catalogue.web.findings import language
 from catalogue.web.hints import base_url
 from catalogue.web.shapes import Shape
@@ -53,6 +56,8 @@ def statistics() -> ResponseReturnValue:
         citation=citation(known, chosen),
         rule=unnamed_rule(language()),
         reuses=downloads("pages.statistics_file", REUSES, chosen),
+        demand=demand_shape(),
+        empty_topics=topic_shapes(empty_topics(known)),
         noindex=bool(request.args),
     )
 
@@ -173,8 +178,9 @@ def _reuses_sheet(known: Catalogue, chosen: Selection) -> Sheet:
     head += [f"{words['standing']} (ID)", words["affirmed"]]
     head += [gettext("%(stage)s seit", stage=stage) for stage in stages]
     rows: list[Sequence[Cell]] = []
+    bodies = cache(known.bodies.get)  # most reuse several solutions
     for line in columns.lines(chosen):
-        body = known.bodies.get(line.body) if line.body else None
+        body = bodies(line.body) if line.body else None
         rows.append(
             (
                 *(columns.name_of(line.solution) if line.solution else "", line.solution),

@@ -9,12 +9,12 @@ from catalogue.domain.solution import Solution
 from catalogue.services import subscribing
 from catalogue.services.links import NOWHERE, Links
 from catalogue.services.subscribing import Answer, Form, Subscription, Typed
-from catalogue.standards.requester import requester
 from catalogue.web.blueprint import LANGUAGES, current_language, pages
 from catalogue.web.context import catalogue, secret_key, settings
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
 from catalogue.web.hints import base_url
 from catalogue.web.outbox import CHANNEL, line_shape
+from catalogue.web.request import client
 from catalogue.web.reuse_changed import deliver_soon
 from catalogue.web.shapes import Shape
 
@@ -44,7 +44,7 @@ def take_subscription(key: str) -> ResponseReturnValue:
         solution.id,
         typed,
         Form(
-            whom=requester(request.remote_addr or ""),
+            whom=client(),
             number=ticket.number,
             secret=secret_key(),
             now=catalogue().now(),

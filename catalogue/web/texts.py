@@ -4,12 +4,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from catalogue.domain.retention import PERIODS
+from catalogue.domain.retention import LASTING, PERIODS
 from catalogue.domain.schema import field_table
 from catalogue.standards.markdown import render
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue, register_updates, settings
-from catalogue.web.shapes import date_words
+from catalogue.web.shapes import Shape, date_words
 
 # The day on which somebody last went through the pages for the accessibility statement.
 ACCESSIBILITY_REVIEWED = "2026-11-22"
@@ -50,16 +50,18 @@ def submit() -> ResponseReturnValue:
 @pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
     """What is stored of readers, and what is not."""
+    return render_template("pages/privacy.html", settings=settings(), periods=_periods())
+
+
+def _periods() -> list[Shape]:
+    """What is kept how long: days, or None where there is no end."""
     english = current_language() == "en"
-    periods = [
-        {
-            "days": period.days,
-            "what": period.en if english else period.de,
-            "then": period.then_en if english else period.then_de,
-        }
-        for period in PERIODS.values()
+    ending = [(one.days, one.de, one.then_de, one.en, one.then_en) for one in PERIODS.values()]
+    lasting = [(None, one.de, one.why_de, one.en, one.why_en) for one in LASTING]
+    return [
+        {"days": days, "what": what_en if english else what, "then": then_en if english else then}
+        for days, what, then, what_en, then_en in (*ending, *lasting)
     ]
-    return render_template("pages/privacy.html", settings=settings(), periods=periods)
 
 
 @pages.get("/accessibility")

@@ -4,17 +4,20 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from office_login import Office, an_office
+from office_login import NOON, Office, an_office
 from servers import clean_environ
 from werkzeug.test import TestResponse
 
 from catalogue.commands.backup import backup, restore
 from catalogue.config import Settings
+from catalogue.storage.terms import Count, day_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,6 +62,29 @@ def test_a_running_web_server_shows_what_was_restored_without_a_new_start(
         assert after.text == before.text
         assert browser.get("/de/office/accounts").status_code == 303  # everybody is logged out
         assert [one.login for one in office.store.accounts.all()] == ["administrator"]
+
+
+def test_a_backup_holds_no_search_term_that_may_not_outlive_its_day(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    today = date(2026, 11, 26)
+    counts = {("frau meier", day_of(NOON)): Count(searches=9)}
+    counts |= {("radverkehr", str(today - timedelta(days=day))): Count(searches=2) for day in range(3)}
+    with an_office(folder) as office:
+        office.store.terms.add(counts, now=NOON, secret=b"key")
+
+        made = call(folder, "backup", str(file))
+
+        assert made.exit_code == 0, made.stderr
+        assert rows_of(folder / "catalogue.db") == {"frau meier", "radverkehr"}
+    with zipfile.ZipFile(file) as archive:
+        copy = Path(archive.extract("catalogue.db", tmp_path))
+    assert rows_of(copy) == {"radverkehr"}
+    assert b"frau meier" not in copy.read_bytes()
+
+
+def rows_of(database: Path) -> set[str]:
+    with closing(sqlite3.connect(database)) as connection:
+        return {row[0] for row in connection.execute("select term from search_term")}
 
 
 def _ruin(folder: Path) -> None:

@@ -9,6 +9,7 @@ from catalogue.cli import cli
 from catalogue.commands.purge import Hourly
 from catalogue.domain.reuse_report import Action, Claim, ReuseReport
 from catalogue.storage.store import Store
+from catalogue.storage.terms import Count, day_of
 
 OLD = datetime.now(UTC) - timedelta(days=30)
 
@@ -30,6 +31,24 @@ def test_a_dry_run_says_and_a_run_does(tmp_path: Path) -> None:
     assert "     0 Meldung, deren" in again.output
     assert store.reuse.about() == []
     store.close()
+
+
+def test_a_dry_run_counts_search_terms_and_leaves_them(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/catalogue.db", migrate=True)
+    store.terms.add({("frau meier", day_of(OLD)): Count(searches=1)}, now=OLD, secret=b"another")
+
+    dry = run(tmp_path, "--dry-run")
+    assert "     1 Suchbegriff, nach dem weniger als fünf Mal" in dry.output
+    assert b"frau meier" in (tmp_path / "catalogue.db").read_bytes() + wal(tmp_path)
+
+    run(tmp_path)
+    store.close()
+    assert b"frau meier" not in (tmp_path / "catalogue.db").read_bytes() + wal(tmp_path)
+
+
+def wal(folder: Path) -> bytes:
+    log = folder / "catalogue.db-wal"
+    return log.read_bytes() if log.exists() else b""
 
 
 def run(folder: Path, *arguments: str) -> Result:

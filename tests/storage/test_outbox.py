@@ -7,6 +7,7 @@ import pytest
 from publishing import Desk
 
 from catalogue.domain.delivery import LEASE
+from catalogue.domain.retention import Kept
 from catalogue.storage.database import writer
 from catalogue.storage.outbox import Channel, Message, Sending, drop, post
 
@@ -166,11 +167,12 @@ def test_old_lines_and_addresses_that_did_no_good_are_purged(desk):
     desk.store.outbox.failed(desk.store.outbox.claim(Channel.MAIL, NOW), NOW, "refused 550")
     desk.store.outbox.sent(desk.store.outbox.claim(Channel.MAIL, NOW), NOW)
 
-    assert desk.store.outbox_log.purge(NOW + 14 * DAY) == 0
+    assert desk.store.purging.run(NOW + 14 * DAY, b"key")[Kept.MESSAGES] == 0
     assert "amt@" in all_that_is_kept(desk)
-    assert desk.store.outbox_log.purge(NOW + 14 * DAY + MINUTE) == 0
+    assert desk.store.purging.run(NOW + 14 * DAY + MINUTE, b"key")[Kept.MESSAGES] == 1
     assert "amt@" not in all_that_is_kept(desk)
     [_, failed] = desk.store.outbox_log.lines([*Sending], limit=9)
     assert (failed.trouble, failed.place) == ("refused 550", "stadt.example")
-    assert desk.store.outbox_log.purge(NOW + 181 * DAY) == 2
+    assert desk.store.purging.run(NOW + 180 * DAY, b"key")[Kept.SENDINGS] == 0
+    assert desk.store.purging.run(NOW + 181 * DAY, b"key")[Kept.SENDINGS] == 2
     assert desk.store.outbox_log.lines([*Sending], limit=9) == []

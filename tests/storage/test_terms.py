@@ -157,13 +157,13 @@ def test_a_frequent_term_is_deleted_after_a_year_and_what_is_left_of_it_is_rare(
 def test_a_hidden_term_stays_hidden_until_it_is_shown_again(store: Store) -> None:
     for day in range(5):
         search(store, "unfug", NOW + day * DAY)
-    store.terms.hide("unfug")
-    store.terms.hide("unfug")
+    store.terms.hide("unfug", actor="office:1", now=NOW)
+    store.terms.hide("unfug", actor="office:1", now=NOW)
     store.terms.purge(NOW + 6 * DAY, SECRET)
 
     assert store.terms.hidden() == {"unfug"}
     assert [term.searches for term in store.terms.since(NOW.date())] == [5]
-    store.terms.show("unfug")
+    store.terms.show("unfug", actor="office:1", now=NOW)
     assert store.terms.hidden() == frozenset()
 
 

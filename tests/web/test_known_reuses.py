@@ -225,13 +225,7 @@ def test_of_bodies_of_which_nobody_knows_whether_the_programme_pays_nothing_is_c
     assert "not funded" not in english.text
 
 
-def test_where_the_town_may_confirm_what_others_say_it_is_asked_to(app: Flask, get_page: GetPage) -> None:
-    app.view_functions.setdefault("pages.report_reuse", lambda lang: "")
-    if not any(rule.endpoint == "pages.report_reuse" for rule in app.url_map.iter_rules()):
-        app.url_map.add(
-            app.url_rule_class("/<lang>/reuse/report", endpoint="pages.report_reuse", methods=["GET"])
-        )
-
+def test_where_the_town_may_confirm_what_others_say_it_is_asked_to(get_page: GetPage) -> None:
     page = get_page("/solutions/hal-plan")
 
     asked = f"/de/reuse/report?solution=hal-plan&body={MAGDEBURG}"

@@ -44,6 +44,14 @@ def test_a_reader_sees_that_an_address_is_kept_and_not_which(office: Office) -> 
     assert "hinterlegt" in page.main.text
 
 
+def test_only_what_the_office_has_confirmed_is_called_confirmed(office: Office) -> None:
+    number = office.add(email=MAIL, affirmed_at=NOW)
+
+    assert "zuletzt bestätigt" not in text(office, number)
+    office.decide(number, "confirm")
+    assert "zuletzt bestätigt am" in text(office, number)
+
+
 def test_a_rejection_needs_a_reason_and_tells_it(office: Office) -> None:
     number = office.add(email=MAIL)
 
