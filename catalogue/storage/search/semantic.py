@@ -158,7 +158,7 @@ class Vectors:
         return cls(model, matrix, keys, counts)
 
     def change(self, folder: Path, numbers: Sequence[int | None], texts: Sequence[Sequence[str]]) -> None:
-        """Write the vectors of the documents that had these numbers (None: a hole, which has none), and of new
+        """Write the vectors of the documents that had these numbers (None: of a hole), and of new
         ones with these texts."""
         old = [range(0) if n is None else range(self._ends[n], self._ends[n + 1]) for n in numbers]
         rows = [row for of_document in old for row in of_document]
