@@ -71,7 +71,7 @@ class Office:
     def ticket(self, path: str = "/office/reports/new") -> str:
         found = re.findall(r'name="ticket" value="([^"]+)"', self.client.get(f"/de{path}").text)
         assert found, f"no ticket on {path}"
-        return str(found[-1])  # the first one is that of the button to log out
+        return str(found[-1])  # the first one is for logging out
 
     def send(self, path: str, lang: str = "de", **fields: object):
         """Send a form of the office with its ticket."""
