@@ -15,6 +15,7 @@ __all__ = ["Pair", "Reach", "Spread", "Use", "latest", "pairs", "reach", "soluti
 COUNTED = (Stage.IN_USE, Stage.TRIAL)
 MOST_SOLUTIONS = 150  # in a list to choose from
 MOST_PAIRS = 20_000
+_RANK = {stage: place for place, stage in enumerate(Stage)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +62,18 @@ def reach(known: Catalogue, solution_id: str, stages: Collection[Stage]) -> Reac
     stored = known.store.solution(solution_id)
     if stored is None:
         return None
+    uses = known.store.pairs.uses_of(solution_id, stages)
     return Reach(
         solution=stored.solution,
         providers=tuple(known.bodies.get(key) for key in known.store.pairs.providers_of(solution_id)),
-        uses=tuple(
-            (known.bodies.get(use.body), use) for use in known.store.pairs.uses_of(solution_id, stages)
-        ),
+        uses=tuple((known.bodies.get(use.body), use) for use in sorted(uses, key=_furthest_first)),
         unnamed=known.store.pairs.unnamed(stages, solution_id=solution_id),
     )
+
+
+def _furthest_first(use: Use) -> int:
+    """Where names on a map have no room, those who are furthest keep theirs."""
+    return -_RANK[use.stage]
 
 
 def solution_names(known: Catalogue) -> list[tuple[str, str, int]]:

@@ -49,6 +49,7 @@ def report_shape(known: Known) -> Shape:
         "stage": steps_words(claim.steps),
         "is_denial": claim.is_denial,
         "state": labels.word(STATE, report.state),
+        "is_public": report.is_public,
         "state_tone": STATE_TONE.get(report.state, "neutral"),
         "source": labels.word(SOURCE, report.source),
         "reported": day(report.reported_at),

@@ -236,7 +236,7 @@ def see_it_everywhere(world: World) -> None:
         page.goto(f"/de/municipalities/{TOWN_KEY}")
         expect(page.locator(".reuse", has_text=SOLUTION)).to_contain_text("bestätigt am 26.11.2026")
         page.goto("/de/map?solution=hal-plan")
-        expect(page.locator("main")).to_contain_text(TOWN)
+        expect(page.locator(".map__label", has_text=TOWN)).to_be_visible()
         page.goto("/de/statistics?solution=hal-plan")
         expect(page.locator("main")).to_contain_text("im Betrieb")
     feed = world.fetch(f"{PROFILE}/reuse.atom")

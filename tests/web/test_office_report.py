@@ -52,6 +52,17 @@ def test_only_what_the_office_has_confirmed_is_called_confirmed(office: Office) 
     assert "zuletzt bestätigt am" in text(office, number)
 
 
+def test_that_nobody_else_names_the_town_is_said_while_the_catalogue_still_shows_what_others_say(
+    office: Office,
+) -> None:
+    number = office.add(a_claim(body=COLOGNE))
+    nobody = "Weder der Eintrag noch eine publiccode.yml nennt diese Kommune"
+
+    assert nobody in text(office, number)
+    office.decide(number, "confirm")  # from now on the report stands in the place of all that others say
+    assert nobody not in text(office, number)
+
+
 def test_a_rejection_needs_a_reason_and_tells_it(office: Office) -> None:
     number = office.add(email=MAIL)
 

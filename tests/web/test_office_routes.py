@@ -39,7 +39,8 @@ def guarded(app: Flask) -> list[tuple[Rule, Right]]:
 
 def address(office: Office, rule: Rule) -> str:
     """An address of a route, with values that lead nowhere."""
-    values = {name: "de" if name == "lang" else 7 for name in rule.arguments}
+    known = {"lang": "de", "kind": "csv"}
+    values = {name: known.get(name, 7) for name in rule.arguments}
     with office.app.test_request_context():
         return str(office.app.url_map.bind("localhost").build(rule.endpoint, values))
 
