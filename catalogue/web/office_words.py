@@ -89,7 +89,7 @@ SUBJECT = {
     "message": _("Nachricht"),
     "demand": _("Suchbegriff"),
 }
-ROLE = {
+ROLE: Mapping[str, object] = {
     Role.READER: _("Lesen"),
     Role.EDITOR: _("Bearbeiten"),
     Role.ADMINISTRATOR: _("Verwalten"),
