@@ -69,9 +69,9 @@ class Office:
         return page
 
     def ticket(self, path: str = "/office/reports/new") -> str:
-        found = re.search(r'name="ticket" value="([^"]+)"', self.client.get(f"/de{path}").text)
+        found = re.findall(r'name="ticket" value="([^"]+)"', self.client.get(f"/de{path}").text)
         assert found, f"no ticket on {path}"
-        return found.group(1)
+        return str(found[-1])  # the first one is for logging out
 
     def send(self, path: str, lang: str = "de", **fields: object):
         """Send a form of the office with its ticket."""

@@ -51,7 +51,7 @@ def office_subscriptions() -> ResponseReturnValue:
 
 @pages.post("/office/subscriptions")
 @needs(Right.REVOKE)
-def stop_subscription() -> ResponseReturnValue:
+def stop_office_subscription() -> ResponseReturnValue:
     """Stop one: nothing more is sent, and its addresses are forgotten."""
     own_ticket()
     number = request.form.get("number", "")

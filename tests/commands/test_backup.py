@@ -90,6 +90,9 @@ def rows_of(database: Path) -> set[str]:
 def _ruin(folder: Path) -> None:
     with closing(sqlite3.connect(folder / "catalogue.db")) as connection:
         connection.execute("delete from solution where id = 'hal-plan'")
+        connection.execute("delete from link where solution_id = 'hal-plan'")
+        connection.execute("delete from provision where solution_id = 'hal-plan'")
+        connection.execute("delete from reuse where solution_id = 'hal-plan'")
         connection.execute("update catalogue set revision = revision + 1")
         connection.execute("delete from account")
         connection.commit()

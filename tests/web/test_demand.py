@@ -239,6 +239,7 @@ def test_robots_are_asked_not_to_open_results(client: FlaskClient) -> None:
 def test_a_search_is_answered_where_nothing_can_be_counted(
     app: Flask, client: FlaskClient, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    app.extensions["demand"].start = lambda: None  # nothing is written beside what this test writes
     with closing(sqlite3.connect(folder / "catalogue.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         answer = ask(client, f"/de/solutions?q={TERM}")
@@ -258,9 +259,9 @@ def test_a_search_is_answered_where_nothing_can_be_counted(
 def test_a_rare_term_is_on_no_page_and_after_its_day_in_no_table(
     app: Flask, client: FlaskClient, folder: Path
 ) -> None:
-    log_in(client, Role.ADMINISTRATOR)
     search_for_days(app, client, TERM, days=2, readers=2)
     app.extensions["demand"].flush()
+    log_in(client, Role.ADMINISTRATOR)
 
     for path in ("/de/demand", "/de/office/demand?months=12", "/de/office/demand.csv?months=12"):
         assert TERM not in ask(client, path).text
@@ -282,13 +283,23 @@ def test_everybody_sees_what_is_often_searched_for_and_not_found(app: Flask, cli
     assert any(link.startswith("mailto:katalog@example.org") for link in page.links("Bedarf melden"))
 
 
+def test_the_statistics_show_it_too(app: Flask, client: FlaskClient) -> None:
+    search_for_days(app, client, TERM)
+    app.extensions["demand"].flush()
+
+    page = page_of(ask(client, "/de/statistics"))
+
+    assert TERM in page.section("unmet").text
+    assert "/de/demand" in page.links("Gesucht und nicht gefunden")
+
+
 def test_the_office_sees_what_nobody_found_and_what_nobody_opened(app: Flask, client: FlaskClient) -> None:
-    log_in(client, Role.READER)
     search_for_days(app, client, TERM)
     search_for_days(app, client, "stadt")
     search_for_days(app, client, "karte")
     ask(client, "/de/solutions/hal-plan?from=karte")
     app.extensions["demand"].flush()
+    log_in(client, Role.READER)
 
     page = page_of(ask(client, "/de/office/demand"))
 
@@ -300,15 +311,13 @@ def test_the_office_sees_what_nobody_found_and_what_nobody_opened(app: Flask, cl
     assert sorted(terms("terms")) == sorted([TERM, "stadt", "karte"])
     assert page.section("unused").all("a", href="/de/solutions/stadtpuls")
     assert page.section("empty-topics").text
-    assert not [
-        form for form in page.main.all("form") if not form.get("action").endswith("/logout")
-    ]  # a reader hides nothing
+    assert [form.get("action") for form in page.main.all("form")] == ["/de/logout"]  # a reader hides nothing
     assert client.post("/de/office/demand", data={"term": TERM}).status_code == 403
 
 
 def test_the_office_can_hide_a_term_from_the_public(app: Flask, client: FlaskClient) -> None:
-    log_in(client, Role.EDITOR)
     search_for_days(app, client, TERM)
+    log_in(client, Role.EDITOR)
     form = page_of(ask(client, "/de/office/demand")).section("unmet").one("form")
     data = {field["name"]: field["value"] for field in form.all("input")}
 
@@ -318,15 +327,19 @@ def test_the_office_can_hide_a_term_from_the_public(app: Flask, client: FlaskCli
 
     assert hidden.status_code == 303
     assert TERM not in without
+    trail = page_of(ask(client, "/de/office/audit?subject=demand")).main
+    assert "ausgeblendet · Suchbegriff" in trail.text
+    assert "wieder gezeigt · Suchbegriff" in trail.text
+    assert TERM not in trail.text  # the trail lasts, and what is hidden may be a name
     assert TERM in ask(client, "/de/demand").text
     assert client.post(form["action"], data={**data, "ticket": "x"}).status_code == 403
     assert client.post(form["action"], data=data, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
 def test_the_file_for_spreadsheets_holds_all_counts_and_no_formula(app: Flask, client: FlaskClient) -> None:
-    log_in(client, Role.READER)
     search_for_days(app, client, TERM)
     search_for_days(app, client, "%3D1%2B1+cmd")
+    log_in(client, Role.READER)
 
     answer = ask(client, "/de/office/demand.csv")
 

@@ -64,6 +64,7 @@ class Desk:
         self.app = create_app(Settings.from_environ(environ), clock=lambda: self.now)
         holder = self.app.extensions["catalogue"]  # what pages know; nothing is sent meanwhile
         holder.settings = replace(holder.settings, base_url="http://localhost")
+        self.app.extensions["deliver_soon"] = []  # mails wait, so that they can be read
         self.client: FlaskClient = self.app.test_client(use_cookies=False)
         self.lang = "de"
 

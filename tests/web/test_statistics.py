@@ -11,9 +11,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 from html_page import Page
+from office_login import log_in
 from openpyxl import load_workbook
 from publishing import HALLE, MAGDEBURG
 from reuse_rows import Fact, write
@@ -32,7 +33,6 @@ from catalogue.domain.reuse_report import (
 )
 from catalogue.domain.statistics import Figure, OfficeFigure
 from catalogue.storage.store import Store
-from catalogue.web.office_frame import LoggedIn
 
 GetPage = Callable[..., Page]
 KIEL, BERLIN = "01002000", "11000000"
@@ -232,10 +232,9 @@ def reports(store: Store) -> None:
 def inside(reports: None, folder: Path, make_app: Callable[..., Flask]) -> FlaskClient:
     """Somebody of the office, who may read."""
     app = make_app(folder)
-    somebody = LoggedIn(account=1, login="erika", name="Erika", role=Role.READER, mark="m")
-    app.before_request(lambda: setattr(g, "logged_in", somebody))
-    app.url_build_error_handlers.append(lambda *_: "/")  # sections of the office that are elsewhere
-    return app.test_client(use_cookies=False)
+    client = app.test_client()
+    log_in(client, Role.READER)
+    return client
 
 
 def test_nobody_outside_the_office_sees_its_figures(small: FlaskClient) -> None:

@@ -85,7 +85,10 @@ def change_index(
     building = _Building(folder, context, changed, solutions)
     building.write(base)
     if vectors:
-        vectors.change(folder, base.numbers, [texts_of(solution, context) for solution in solutions])
+        old = [
+            number if one.id else None for number, one in zip(base.numbers, base.facts.documents, strict=True)
+        ]
+        vectors.change(folder, old, [texts_of(solution, context) for solution in solutions])
     building.finish()
     return True
 

@@ -157,21 +157,19 @@ class Vectors:
             return None
         return cls(model, matrix, keys, counts)
 
-    def change(self, folder: Path, numbers: Sequence[int], texts: Sequence[Sequence[str]]) -> None:
-        """Write the vectors of the documents that had these numbers, and of new ones with these texts."""
-        rows = [row for number in numbers for row in range(self._ends[number], self._ends[number + 1])]
-        new = [self._of_document(of_document) for of_document in texts]
+    def change(self, folder: Path, numbers: Sequence[int | None], texts: Sequence[Sequence[str]]) -> None:
+        """Write the vectors of the documents that had these numbers (None: a hole without any), and of new
+        ones with these texts."""
+        old = [range(0) if n is None else range(self._ends[n], self._ends[n + 1]) for n in numbers]
+        rows = [row for of_document in old for row in of_document]
+        new = [self._of_document(of_document) for of_document in texts if of_document]
         last = slice(self._ends[-2], self._ends[-1])
         keys = [_key(self._model, "text", text) for of_document in texts for text in of_document]
-        counts = [self._ends[number + 1] - self._ends[number] for number in numbers]
-        counts += [len(of_document) for of_document in texts]
-        matrix = np.concatenate([self._matrix[rows], *new, self._matrix[last]])
-        np.save(folder / VECTORS[0], matrix)
-        np.save(
-            folder / VECTORS[1],
-            np.concatenate([self._keys[rows], np.array(keys, self._keys.dtype), self._keys[last]]),
-        )
-        np.save(folder / VECTORS[2], np.array([*counts, last.stop - last.start], np.int32))
+        new_keys = np.array(keys, self._keys.dtype)
+        counts = [*map(len, old), *map(len, texts), last.stop - last.start]
+        np.save(folder / VECTORS[0], np.concatenate([self._matrix[rows], *new, self._matrix[last]]))
+        np.save(folder / VECTORS[1], np.concatenate([self._keys[rows], new_keys, self._keys[last]]))
+        np.save(folder / VECTORS[2], np.array(counts, np.int32))
 
     def _of_document(self, texts: Sequence[str]) -> NDArray[np.float16]:
         """The vectors of the texts of a document, those that are known taken from there."""
