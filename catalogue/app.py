@@ -110,6 +110,7 @@ CANONICAL = {
     "pages.network": ("topic", "land", "provider"),
 }
 YEAR = 365 * 24 * 3600
+LARGEST_FORM = 200_000  # bytes; the upload of the office alone allows itself more
 
 
 def _now() -> datetime:
@@ -124,6 +125,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     settings = settings or Settings.from_environ(os.environ)
     app = Flask(__name__, template_folder=str(places.TEMPLATES), static_folder=None)
     app.request_class = AnyBytesRequest
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     holder = Holder(settings, lambda: places.register_folder(settings.data), clock)
     app.extensions["catalogue"] = holder
     app.extensions["reuse_changed"] = [holder.reuse_changed]

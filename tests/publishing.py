@@ -101,6 +101,18 @@ def build(
     (folder / "complete.json").write_text(json.dumps(len(documents)))
 
 
+def change(folder: Path, contents: Contents, previous: Path) -> bool:
+    """The index of `previous` with these documents in the place of older ones; False where it is broken."""
+    if not is_usable(previous):
+        return False
+    build(folder, contents, None)
+    changed = json.loads((folder / "documents.json").read_text())
+    documents = {**json.loads((previous / "documents.json").read_text()), **changed}
+    (folder / "documents.json").write_text(json.dumps(documents))
+    (folder / "complete.json").write_text(json.dumps(len(documents)))
+    return True
+
+
 def is_usable(folder: Path) -> bool:
     """Whether the folder holds such an index, complete."""
     try:
@@ -110,7 +122,7 @@ def is_usable(folder: Path) -> bool:
         return False
 
 
-INDEX = IndexFormat(version="1", build=build, is_usable=is_usable)
+INDEX = IndexFormat(version="1", build=build, change=change, is_usable=is_usable)
 
 
 class Desk:

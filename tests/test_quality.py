@@ -83,6 +83,16 @@ def test_nothing_is_marked_as_unfinished(folder: str) -> None:
     assert not marked
 
 
+def test_every_part_of_the_style_sheet_stands_on_its_own() -> None:
+    """A brace that is missing makes all that follows a rule for print."""
+    css = (ROOT / "catalogue/web/static/catalogue.css").read_text(encoding="utf-8")
+    parts = css.split("\n/* ")
+
+    unbalanced = [part.partition("*/")[0] for part in parts if part.count("{") != part.count("}")]
+
+    assert not unbalanced
+
+
 def test_files_are_utf_8_and_end_with_a_line() -> None:
     endings = (".py", ".html", ".css", ".js", ".md", ".yml", ".toml")
     ours = [path for path in own_files() if path.suffix in endings and "vendor" not in path.parts]
@@ -93,3 +103,18 @@ def test_files_are_utf_8_and_end_with_a_line() -> None:
     assert not wrong
     for path in ours:
         path.read_bytes().decode("utf-8")
+
+
+def test_every_rule_of_the_style_sheet_ends_before_the_next_part_begins() -> None:
+    """A lost bracket hides all that comes after it, and no browser says a word."""
+    text = (ROOT / "catalogue" / "web" / "static" / "catalogue.css").read_text(encoding="utf-8")
+    depth, wrong = 0, []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("/*") and depth:
+            wrong.append(f"line {number}: {line} begins inside of another rule")
+        bare = re.sub(r"/\*.*?\*/", "", line)
+        depth += bare.count("{") - bare.count("}")
+        assert depth >= 0, f"line {number} closes what nothing has opened"
+
+    assert wrong == []
+    assert depth == 0

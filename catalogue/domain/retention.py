@@ -81,7 +81,7 @@ PERIODS: Mapping[Kept, Period] = {
     ),
     Kept.ATTEMPTS: Period(
         lasts=timedelta(days=2),
-        de="verschlüsselte Zählmarke gegen Missbrauch (aus Netz- oder Mailadresse errechnet)",
+        de="verschlüsselte Zählmarke gegen Missbrauch (aus IP- oder Mailadresse errechnet)",
         en="keyed counting mark against abuse (computed from a network or mail address)",
         then_de="gelöscht",
         then_en="deleted",

@@ -12,7 +12,7 @@ from catalogue.services.harvest_overview import KeptOverview
 from catalogue.services.search_index import Contents, IndexFormat, Progress, ensure_index
 from catalogue.services.statistics import KeptStatistics, Statistics, lists_of
 from catalogue.storage.index_folders import index_path
-from catalogue.storage.search.build import build_index
+from catalogue.storage.search.build import build_index, change_index
 from catalogue.storage.search.documents import SearchContext
 from catalogue.storage.search.facts import IndexUnusable, format_version
 from catalogue.storage.search.index import SearchIndex, open_index
@@ -105,21 +105,34 @@ def index_format(*, semantic: bool) -> IndexFormat:
     model = encoder() if semantic else None
 
     def build(folder: Path, contents: Contents, progress: Progress | None, previous: Path | None) -> None:
-        context = SearchContext(
-            contents.bodies, contents.topics, contents.model_projects, contents.synonyms, contents.signs
-        )
         build_index(
             folder,
             contents.solutions,
-            context,
+            _context_of(contents),
             changed=contents.dates,
             progress=progress,
             previous=previous,
             model=model,
         )
 
+    def change(folder: Path, contents: Contents, previous: Path) -> bool:
+        return change_index(
+            folder,
+            contents.solutions,
+            _context_of(contents),
+            changed=contents.dates,
+            previous=previous,
+            model=model,
+        )
+
     version = f"{format_version()}-{model.name}" if model else format_version()
-    return IndexFormat(version=version, build=build, is_usable=_is_usable)
+    return IndexFormat(version=version, build=build, change=change, is_usable=_is_usable)
+
+
+def _context_of(contents: Contents) -> SearchContext:
+    return SearchContext(
+        contents.bodies, contents.topics, contents.model_projects, contents.synonyms, contents.signs
+    )
 
 
 def _is_usable(folder: Path) -> bool:

@@ -14,7 +14,7 @@ from catalogue.domain.snapshot import Snapshot
 from catalogue.domain.snapshot_changes import carried, changes, is_emptied
 from catalogue.domain.solution import Solution
 from catalogue.standards.address import BadAddress, same_repository
-from catalogue.storage.derived import Observation
+from catalogue.storage.derived import Observation, Shown
 from catalogue.storage.harvest_book import HarvestBook
 from catalogue.storage.harvested import Kept
 from catalogue.storage.store import Store
@@ -94,6 +94,11 @@ def _seen(
         observations=tuple(observations),
         known="" if reuses == solution.reuses else hashlib.sha256(repr(reuses).encode()).hexdigest()[:16],
     )
+
+
+def shown_of(seen: Seen, signs: str) -> Shown:
+    """What the store keeps of it; `signs` is the fingerprint of all its signs."""
+    return Shown(observations=seen.observations, reuses=seen.solution.reuses, signs=signs, known=seen.known)
 
 
 def _looked(solution: Solution, kept: Sequence[Kept | None]) -> list[Looked]:

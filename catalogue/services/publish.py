@@ -11,11 +11,12 @@ from catalogue.domain.entry import Problem, Severity
 from catalogue.domain.programme import describer
 from catalogue.domain.register import Register
 from catalogue.domain.snapshot import Snapshot
+from catalogue.domain.solution import Solution
 from catalogue.domain.solution_from_entry import solution_of
 from catalogue.services.check import CheckedFolder
-from catalogue.services.content import content_hash, fingerprint, register_fingerprint, said_in
+from catalogue.services.content import content_hash, fingerprint, register_fingerprint, said_in, signs_print
 from catalogue.services.known_reuses import follow_reform, known_by
-from catalogue.services.observing import Seen, know_repositories, see
+from catalogue.services.observing import Seen, as_stated, know_repositories, see, shown_of
 from catalogue.services.publish_lists import missing_names, wanted_lists, with_named
 from catalogue.services.publish_plan import Plan, TooManyRemovals, changes_of_lists, plan, refuse_emptying
 from catalogue.services.search_index import (
@@ -34,7 +35,7 @@ from catalogue.storage import derived
 from catalogue.storage.entries import LISTS
 from catalogue.storage.locks import locked
 from catalogue.storage.publication import Publication
-from catalogue.storage.store import Store
+from catalogue.storage.store import CatalogueState, Store
 
 log = logging.getLogger(__name__)
 
@@ -126,11 +127,15 @@ def _target(
     lists = with_named(lists, stored_lists, kept)
     bodies = bodies_of(lists, register)
     solutions = [*(solution_of(entry) for entry in entries.values()), *kept]
-    seen = see(store.harvest, solutions, now, known_by(store.reuse, bodies))
     after = state.revision if state else 0
     basis = (register_fingerprint(register), index.version, derived.VERSION)
     said = fingerprint({**{key: stored[key] for key in todo.kept}, **wanted}, lists, *basis)
-    hashed = content_hash(said, seen, now)
+    is_quiet = state is not None and said_in(state) == said and event <= state.reuse_event
+    is_as_before = is_quiet and _is_seen_as_before(store, solutions, state, now)
+    known = as_stated if is_as_before else known_by(store.reuse, bodies)  # nothing is read for nothing
+    seen = see(store.harvest, solutions, now, known)
+    prints = {key: signs_print(one, now.date()) for key, one in seen.items()}
+    hashed = state.content_hash if state and is_as_before else content_hash(said, prints.values())
     same_contents = fingerprint(stored, stored_lists, *basis)
     return _Target(
         plan=replace(
@@ -148,13 +153,30 @@ def _target(
             removed=todo.removed,
             lists=lists,
             describe=describer(bodies, members_of(lists, bodies)),
-            observations={key: one.observations for key, one in seen.items()},
-            reuses={key: one.solution.reuses for key, one in seen.items()},
+            shown={key: shown_of(one, prints[key]) for key, one in seen.items()},
             reuse_event=event,
         ),
         seen=seen,
         is_published=state is not None and state.content_hash == hashed,
     )
+
+
+def _is_seen_as_before(
+    store: Store, solutions: Sequence[Solution], state: CatalogueState | None, now: datetime
+) -> bool:
+    """Whether repositories stand as they are published, where entries and reports do.
+
+    What is known of reuse is then the same as well, so that no report is read.
+    """
+    if state is None:
+        return False
+    published = store.published_reuse.prints()
+    seen = see(store.harvest, solutions, now)
+    prints = (
+        signs_print(replace(one, known=published[key][1] if key in published else ""), now.date())
+        for key, one in seen.items()
+    )
+    return content_hash(said_in(state), prints) == state.content_hash
 
 
 def _plan_for(
@@ -185,14 +207,13 @@ def _carry_out(
     progress: Progress | None,
     on_step: OnStep,
 ) -> None:
+    contents = _contents(store, target, register)
     revision = switch(
         store,
         data_folder,
-        index,
         folder=target.publication.index_folder,
-        contents=_contents(store, target, register),
+        fill=lambda building, previous: index.build(building, contents, progress, previous),
         write=lambda: store.apply(target.publication),
-        progress=progress,
         on_step=on_step,
     )
     log.info(

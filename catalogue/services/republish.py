@@ -1,19 +1,21 @@
 """Publishes what has changed in reports, without a look at the entries: only what is known of some reuses."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from catalogue.domain.bodies import Bodies
 from catalogue.domain.programme import describer
 from catalogue.domain.register import Register
-from catalogue.services.content import content_hash, said_in
+from catalogue.services.content import content_hash_after, signs_print
 from catalogue.services.known_reuses import known_by
-from catalogue.services.observing import Seen, see_as_published, see_shown
+from catalogue.services.observing import Seen, see_as_published, see_shown, shown_of
 from catalogue.services.search_index import (
     LOCK_FILE,
+    Contents,
     IndexFormat,
     Lists,
     bodies_of,
@@ -62,15 +64,14 @@ def republish(
         if not changed:
             store.published_reuse.note(stands.state.revision, stands.event)
             return None
-        stored = (one.solution for one in store.all_solutions())
-        seen = {**see_as_published(store, stored, now), **changed}
-        republication = _republication(stands, changed, content_hash(said_in(stands.state), seen, now), now)
+        republication = _republication(store, stands, changed, now)
         revision = switch(
             store,
             data_folder,
-            index,
             folder=republication.index_folder,
-            contents=contents_of(seen.values(), store.dates(), stands.lists, register, today=now.date()),
+            fill=lambda building, previous: _fill(
+                building, previous, index, contents=partial(_contents, store, stands, changed, now)
+            ),
             write=lambda: store.published_reuse.replace(republication),
             on_step=on_step,
         )
@@ -85,6 +86,7 @@ class _Standing:
     state: CatalogueState
     event: int
     lists: Lists
+    register: Register
     bodies: Bodies
 
 
@@ -92,26 +94,72 @@ def _standing(store: Store, register: Register) -> _Standing:
     state, lists = store.state(), store.lists()
     # The event is read before the reports: what comes in between is noticed later.
     event = store.reuse.last_event()
-    return _Standing(state=state, event=event, lists=lists, bodies=bodies_of(lists, register))
+    return _Standing(
+        state=state, event=event, lists=lists, register=register, bodies=bodies_of(lists, register)
+    )
 
 
-def _changed(store: Store, touched: frozenset[str], stands: _Standing, now: datetime) -> Mapping[str, Seen]:
-    """Those of the touched solutions of which something else is known than is published."""
-    stored = [one.solution for one in store.solutions(sorted(touched))]
-    published = store.published_reuse.of([solution.id for solution in stored])
-    seen = see_shown(store.harvest, stored, now, known_by(store.reuse, stands.bodies, touched))
-    return {key: one for key, one in seen.items() if one.solution.reuses != published.get(key, ())}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Changed:
+    """A solution of which something else is known than is published."""
+
+    seen: Seen
+    dates: tuple[datetime, datetime]
+
+
+def _changed(
+    store: Store, touched: frozenset[str], stands: _Standing, now: datetime
+) -> Mapping[str, _Changed]:
+    """Those of the touched solutions of which something else is known than is published, by id."""
+    stored = {one.solution.id: one for one in store.solutions(sorted(touched))}
+    published = store.published_reuse.of(list(stored))
+    solutions = (one.solution for one in stored.values())
+    seen = see_shown(store.harvest, solutions, now, known_by(store.reuse, stands.bodies, touched))
+    return {
+        key: _Changed(seen=one, dates=(stored[key].first_published, stored[key].last_changed))
+        for key, one in seen.items()
+        if one.solution.reuses != published.get(key, ())
+    }
 
 
 def _republication(
-    stands: _Standing, changed: Mapping[str, Seen], hashed: str, now: datetime
+    store: Store, stands: _Standing, changed: Mapping[str, _Changed], now: datetime
 ) -> Republication:
+    """What is to be written, from the changed solutions alone."""
+    prints = {key: signs_print(one.seen, now.date()) for key, one in changed.items()}
+    gone = [signs for signs, _ in store.published_reuse.prints(list(changed)).values()]
+    hashed = content_hash_after(stands.state.content_hash, gone, prints.values())
     return Republication(
         after=stands.state.revision,
         index_folder=f"{stands.state.revision + 1}-{hashed[:8]}",
         content_hash=hashed,
         published_at=now,
         describe=describer(stands.bodies, members_of(stands.lists, stands.bodies)),
-        reuses={key: one.solution.reuses for key, one in changed.items()},
+        shown={key: shown_of(one.seen, prints[key]) for key, one in changed.items()},
         reuse_event=stands.event,
     )
+
+
+def _fill(
+    building: Path, previous: Path | None, index: IndexFormat, *, contents: Callable[..., Contents]
+) -> None:
+    """Change the index before; where that one is not fit for it, build one of all solutions."""
+    if previous is None or not index.change(building, contents(), previous):
+        index.build(building, contents(others=True), None, previous)
+
+
+def _contents(
+    store: Store,
+    stands: _Standing,
+    changed: Mapping[str, _Changed],
+    now: datetime,
+    *,
+    others: bool = False,
+) -> Contents:
+    """The changed solutions as an index holds them; on request with all others."""
+    seen = {key: one.seen for key, one in changed.items()}
+    dates = {key: one.dates for key, one in changed.items()}
+    if others:
+        stored = (one.solution for one in store.all_solutions())
+        seen, dates = {**see_as_published(store, stored, now), **seen}, {**store.dates()}
+    return contents_of(seen.values(), dates, stands.lists, stands.register, today=now.date())

@@ -47,10 +47,15 @@ class Contents:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexFormat:
     """A kind of index: how to build one in an empty folder, taking over what an older folder has, and whether
-    a folder holds a sound one."""
+    a folder holds a sound one.
+
+    `change` builds one that has these solutions as they are now, and all others as the older folder has them;
+    it leaves the empty folder as it is, and says False, where the older one is not fit for that.
+    """
 
     version: str
     build: Callable[[Path, Contents, Progress | None, Path | None], None]
+    change: Callable[[Path, Contents, Path], bool]
     is_usable: Callable[[Path], bool]
 
 

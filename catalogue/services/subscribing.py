@@ -121,7 +121,9 @@ def subscribe(
     email, channel = parse_mail_address(typed.email), Channel(typed.channel)
     if not form.counts(store, "subscribe", form.whom, most=MOST_OF_REQUESTER, within=timedelta(hours=1)):
         return Answer.TOO_MANY
-    is_first = form.counts(store, "subscribe form", form.number, most=1, within=DAY)
+    # Who goes back and corrects the address sends anew: the same form counts once with the same content.
+    content = f"{form.number}\0{email}\0{channel}\0{typed.hook}"
+    is_first = form.counts(store, "subscribe form", content, most=1, within=DAY)
     if not is_first or not form.counts(store, "subscribe mail", email, most=MOST_OF_ADDRESS, within=DAY):
         return Answer.TAKEN
     hook = parse_hook(typed.hook, loopback=loopback) if channel is Channel.WEBHOOK else ""

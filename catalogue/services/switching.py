@@ -5,7 +5,6 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
-from catalogue.services.search_index import Contents, IndexFormat, Progress
 from catalogue.storage.errors import StoreError
 from catalogue.storage.index_folders import build_beside, index_path, remove, sweep, sweep_unfinished
 from catalogue.storage.store import Store
@@ -21,20 +20,20 @@ class Step(StrEnum):
 
 
 OnStep = Callable[[Step], None]
+# Fills an empty folder with the new index; told the folder of the one before, where there is any.
+Fill = Callable[[Path, Path | None], None]
 
 
 def switch(
     store: Store,
     data_folder: Path,
-    index: IndexFormat,
     *,
     folder: str,
-    contents: Contents,
+    fill: Fill,
     write: Callable[[], int],
-    progress: Progress | None = None,
     on_step: OnStep = lambda step: None,
 ) -> int:
-    """Build the index `folder`, `write` the catalogue that names it, sweep; returns the new revision.
+    """Let `fill` build the index `folder`, `write` name it as published, sweep; returns the new revision.
 
     Only for whoever holds the lock of the publication. Whoever dies on the way leaves one of the two
     catalogues, whole.
@@ -43,7 +42,7 @@ def switch(
     sweep_unfinished(data_folder)  # first, since they may be what fills the disk
     target = index_path(data_folder, folder)
     previous = index_path(data_folder, before.index_folder) if before else None
-    build_beside(target, lambda building: index.build(building, contents, progress, previous))
+    build_beside(target, lambda building: fill(building, previous))
     on_step(Step.BUILT)
     try:
         revision = write()

@@ -103,4 +103,4 @@ _IN_TEXT = re.compile(r"[^\s<>\"'(),;:\[\]]+@[^\s<>\"'(),;:\[\]]+")
 
 def without_addresses(text: str, instead: str) -> str:
     """The text with something else in place of every mail address, for what leaves the house."""
-    return _IN_TEXT.sub(instead, text)
+    return _IN_TEXT.sub(instead, text) if "@" in text else text

@@ -1,6 +1,7 @@
 """The derived tables: made from the stored solutions, and made again whenever these change."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert
@@ -9,9 +10,9 @@ from catalogue.domain.programme import BodyFacts
 from catalogue.domain.reuse import Reuse, Stage
 from catalogue.domain.reuse_text import plain_from_reuse
 from catalogue.domain.solution import Solution
-from catalogue.storage.tables import DERIVED, LinkRow, ObservationRow, ProvisionRow, ReuseRow
+from catalogue.storage.tables import DERIVED, LinkRow, ObservationRow, ProvisionRow, ReuseRow, ShownRow
 
-VERSION = "4"  # raise it with any change of what is derived: the next publication then derives anew
+VERSION = "5"  # raise it with any change of what is derived: the next publication then derives anew
 
 
 class Link(StrEnum):
@@ -27,31 +28,53 @@ class Link(StrEnum):
 Observation = tuple[str, int | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is shown of a solution beside its entry.
+
+    `observations` are in the order of its repositories, `reuses` all that is known; the fingerprints are
+    those of `ShownRow`.
+    """
+
+    observations: Sequence[Observation]
+    reuses: Sequence[Reuse]
+    signs: str
+    known: str
+
+
 def derive_anew(
     connection: Connection,
     solutions: Iterable[Solution],
     describe: Callable[[str], BodyFacts],
-    observations: Mapping[str, Sequence[Observation]],
-    reuses: Mapping[str, Sequence[Reuse]],
+    shown: Mapping[str, Shown],
 ) -> None:
     """Empty the derived tables and fill them.
 
-    `describe` tells of any key of a body which key it has today, and more; `observations` are those of each
-    solution, in the order of its repositories; `reuses` is what is known of each, where it is not what the
-    entry says.
+    `describe` tells of any key of a body which key it has today, and more; `shown` has what is known of each
+    solution beside its entry. Of one that is not in it the entry alone is shown.
     """
     for kind in DERIVED:
         connection.execute(delete(kind))
-    known, provisions, links, seen = [], [], [], []
+    known, provisions, links, seen, prints = [], [], [], [], []
     for solution in solutions:
-        known += reuse_rows(solution.id, reuses.get(solution.id, solution.reuses), describe)
+        beside = shown.get(solution.id)
+        known += reuse_rows(solution.id, beside.reuses if beside else solution.reuses, describe)
         provisions += _provisions(solution, describe)
         links += _links(solution)
-        seen += _observations(solution, observations.get(solution.id, ()))
-    made = ((ReuseRow, known), (ProvisionRow, provisions), (LinkRow, links), (ObservationRow, seen))
+        seen += _observations(solution, beside.observations if beside else ())
+        prints += [shown_row(solution.id, beside)] if beside else []
+    made = (
+        (ReuseRow, known), (ProvisionRow, provisions), (LinkRow, links), (ObservationRow, seen),
+        (ShownRow, prints),
+    )  # fmt: skip
     for kind, rows in made:
         if rows:
             connection.execute(insert(kind), rows)
+
+
+def shown_row(solution_id: str, shown: Shown) -> dict[str, object]:
+    """The row of the fingerprints of a solution."""
+    return {"solution_id": solution_id, "signs": shown.signs, "known": shown.known}
 
 
 def reuse_rows(
@@ -90,6 +113,8 @@ def _begun(reuse: Reuse) -> dict[str, str | None]:
     if reuse.stage and reuse.stage not in begun:
         ended = reuse.stage is Stage.ENDED
         begun[reuse.stage] = (reuse.until if ended else reuse.since) or ""
+        if ended and reuse.since:  # it was in use in between, or there would be nothing to end
+            begun.setdefault(Stage.IN_USE, reuse.since)
     return {stage.value.replace("-", "_"): begun.get(stage) for stage in Stage}
 
 

@@ -9,12 +9,11 @@ from sqlmodel import col
 
 from catalogue.domain.entry import Entry, Value
 from catalogue.domain.programme import BodyFacts
-from catalogue.domain.reuse import Reuse
 from catalogue.domain.solution import Solution
 from catalogue.domain.solution_from_entry import solution_from, solution_of
-from catalogue.storage.derived import Observation, derive_anew, reuse_rows
+from catalogue.storage.derived import Shown, derive_anew, reuse_rows, shown_row
 from catalogue.storage.errors import StoreBusy
-from catalogue.storage.tables import CatalogueRow, ReferenceRow, ReuseRow, SolutionRow
+from catalogue.storage.tables import CatalogueRow, ReferenceRow, ReuseRow, ShownRow, SolutionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +28,7 @@ class Publication:
     removed: Collection[str]
     lists: Mapping[str, Sequence[tuple[str, Mapping[str, Value]]]]  # all of them, as Store.lists() has them
     describe: Callable[[str], BodyFacts]
-    observations: Mapping[str, Sequence[Observation]] = field(default_factory=dict)  # by solution
-    reuses: Mapping[str, Sequence[Reuse]] = field(default_factory=dict)  # what is known of each solution
+    shown: Mapping[str, Shown] = field(default_factory=dict)  # by solution
     reuse_event: int = 0  # number of the last event of a report that it knows of
 
     @property
@@ -44,13 +42,7 @@ def write(connection: Connection, publication: Publication, place: str) -> int:
     _refuse_overtaken(connection, publication.after, place)
     _write_solutions(connection, publication)
     _write_lists(connection, publication)
-    derive_anew(
-        connection,
-        _solutions(connection),
-        publication.describe,
-        publication.observations,
-        publication.reuses,
-    )
+    derive_anew(connection, _solutions(connection), publication.describe, publication.shown)
     return _write_state(connection, publication)
 
 
@@ -63,7 +55,7 @@ class Republication:
     content_hash: str
     published_at: datetime
     describe: Callable[[str], BodyFacts]
-    reuses: Mapping[str, Sequence[Reuse]]  # of the solutions that change
+    shown: Mapping[str, Shown]  # of the solutions that change; the same snapshots as before
     reuse_event: int
 
     @property
@@ -75,10 +67,12 @@ class Republication:
 def write_reuses(connection: Connection, republication: Republication, place: str) -> int:
     """Write the reuses anew; returns the new revision. Raises `StoreBusy` where another one was quicker."""
     _refuse_overtaken(connection, republication.after, place)
-    for solution_id, reuses in republication.reuses.items():
+    for solution_id, shown in republication.shown.items():
         connection.execute(delete(ReuseRow).where(col(ReuseRow.solution_id) == solution_id))
-        if rows := reuse_rows(solution_id, reuses, republication.describe):
+        connection.execute(delete(ShownRow).where(col(ShownRow.solution_id) == solution_id))
+        if rows := reuse_rows(solution_id, shown.reuses, republication.describe):
             connection.execute(insert(ReuseRow), rows)
+        connection.execute(insert(ShownRow), shown_row(solution_id, shown))
     return _write_state(connection, republication)
 
 

@@ -10,7 +10,7 @@ from catalogue.domain.reuse import Relation, Reuse
 from catalogue.domain.reuse_text import reuse_from_plain
 from catalogue.storage.database import place_of, writer
 from catalogue.storage.publication import Republication, write_reuses
-from catalogue.storage.tables import CatalogueRow, ReuseRow, SolutionRow
+from catalogue.storage.tables import CatalogueRow, ReuseRow, ShownRow, SolutionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,14 @@ class PublishedReuse:
             for solution_id, data in connection.execute(query):
                 found.setdefault(solution_id, []).append(reuse_from_plain(data))
         return {solution_id: tuple(reuses) for solution_id, reuses in found.items()}
+
+    def prints(self, ids: Sequence[str] | None = None) -> Mapping[str, tuple[str, str]]:
+        """The fingerprints of what is shown of each solution (None: of all): of its signs, of its reuse."""
+        query = select(col(ShownRow.solution_id), col(ShownRow.signs), col(ShownRow.known))
+        if ids is not None:
+            query = query.where(col(ShownRow.solution_id).in_(ids))
+        with self._engine.connect() as connection:
+            return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
     def latest(self, *, solution: str = "", limit: int) -> list[NamedReuse]:
         """Confirmed reuses, of one solution or of all: what was said or affirmed last first."""

@@ -18,6 +18,10 @@ from catalogue.storage.tables import ReuseRow, SolutionRow
 
 _COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
 _BATCH = 1000
+# The order of the index, so that a page of 60,000 old confirmations is read without sorting them all.
+_AS_INDEXED = tuple(
+    col(column) for column in (ReportRow.affirmed_at, ReportRow.asked_at, ReportRow.stage, ReportRow.number)
+)
 # What a text is looked for in, beside names of solutions and bodies.
 _TEXTS = ("part", "version", "operator", "address", "effort", "obstacles", "evidence")
 
@@ -95,8 +99,8 @@ class ReportLists:
 
     def waiting(self, queue: Queue, now: datetime, *, offset: int, limit: int) -> list[ReuseReport]:
         """A page of the reports that wait, the longest waiting first."""
-        order = col(ReportRow.affirmed_at) if queue is Queue.STALE else col(ReportRow.number)
-        query = select(*_COLUMNS).where(*_waiting(queue, now)).order_by(order, col(ReportRow.number))
+        order: Sequence[Any] = _AS_INDEXED if queue is Queue.STALE else (col(ReportRow.number),)
+        query = select(*_COLUMNS).where(*_waiting(queue, now)).order_by(*order)
         return self._reports(query.offset(offset).limit(limit))
 
     def open_hints(self, *, offset: int, limit: int) -> tuple[int, list[OpenHint]]:
@@ -190,7 +194,8 @@ def _waiting(queue: Queue, now: datetime) -> Sequence[ColumnElement[bool]]:
     if queue is Queue.PENDING:
         return (state == State.PENDING.value,)
     if queue is Queue.TO_CHECK:
-        return (col(ReportRow.is_to_check).is_(True), confirmed)
+        # By an expression, so that no index of `state` is chosen: nearly all reports are confirmed.
+        return (col(ReportRow.is_to_check).is_(True), func.lower(state) == State.CONFIRMED.value)
     if queue is Queue.DENIED:
         return (stage.is_(None), confirmed)
     asked = col(ReportRow.asked_at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, insert, select, update
 from sqlmodel import col
 
 from catalogue.domain.reuse_report import (
@@ -25,6 +25,8 @@ from catalogue.storage.events import Entered, Subject, enter, enter_many
 from catalogue.storage.precious import EventRow, ReporterRow, ReportRow
 
 _REPORTS: Table = ReportRow.__table__  # type: ignore[attr-defined]  # of a table model
+# As an expression, so that the newest events are read by their numbers, not all of a report by an index.
+_IS_OF_REPORT = col(EventRow.subject).concat("") == Subject.REPORT.value
 _COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
 
 
@@ -85,7 +87,7 @@ class ReuseBook:
 
     def last_event(self) -> int:
         """The number of the last event of any report; 0 where there is none."""
-        query = select(func.max(col(EventRow.id))).where(col(EventRow.subject) == Subject.REPORT.value)
+        query = select(col(EventRow.id)).where(_IS_OF_REPORT).order_by(col(EventRow.id).desc()).limit(1)
         with self._engine.connect() as connection:
             return connection.scalar(query) or 0
 
@@ -94,7 +96,7 @@ class ReuseBook:
         query = (
             select(col(ReportRow.solution), col(EventRow.changes))
             .join(EventRow, col(EventRow.number) == col(ReportRow.number))
-            .where(col(EventRow.subject) == Subject.REPORT.value, col(EventRow.id) > event)
+            .where(_IS_OF_REPORT, col(EventRow.id) > event)
         )
         found: set[str] = set()
         with self._engine.connect() as connection:

@@ -1,7 +1,8 @@
-"""The key of this installation: a file in the data folder, made once, readable by its owner alone."""
+"""What other users of the machine may not read: the key of this installation, made once, and the database."""
 
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,3 +37,13 @@ def load_secret(path: Path) -> bytes:
         raise StoreNotWritable(str(path)) from error
     finally:
         made.unlink(missing_ok=True)
+
+
+def hide_from_others(file: Path) -> None:
+    """Leave a database to its owner and group: it holds addresses and hashes of passwords.
+
+    What SQLite makes beside it gets the same mode. Where somebody else owns it, it stays as they want it.
+    """
+    for one in (file, *(file.with_name(f"{file.name}-{part}") for part in ("wal", "shm"))):
+        with suppress(OSError):
+            one.chmod(stat.S_IMODE(one.stat().st_mode) & ~stat.S_IRWXO)

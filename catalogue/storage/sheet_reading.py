@@ -22,6 +22,7 @@ MOST_ROWS = 5000  # below the headings
 MOST_COLUMNS = 60
 _MOST_UNPACKED = 50 * 1024 * 1024  # of all parts of an XLSX file together
 _MOST_PARTS = 200
+_MOST_TAGS = 3_000_000  # of all parts together: 5,000 full rows have fewer, and each costs time
 _LONGEST_CELL = 5000  # characters; whatever is longer is refused later, by the field that it is in
 _DELIMITERS = ";,\t"
 _UNREADABLE = (NotImplementedError, RuntimeError, ValueError, EOFError, OSError)  # what zipfile raises beside
@@ -155,12 +156,13 @@ def _check_parts(data: bytes, name: str) -> None:
 
 def _unpack(package: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:
     """Read all parts once, up to the limit: a directory that understates their sizes helps nobody."""
-    left = _MOST_UNPACKED
+    left, tags = _MOST_UNPACKED, _MOST_TAGS
     for part in parts:
         with package.open(part) as file:
             while piece := file.read(1024 * 1024):
                 left -= len(piece)
-                if left < 0:
+                tags -= piece.count(b"<")
+                if left < 0 or tags < 0:
                     raise BadSheet("sheet-large")
 
 

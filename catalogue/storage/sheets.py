@@ -87,7 +87,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
     out = io.BytesIO()
     settings = {
         "in_memory": True,
-        "constant_memory": False,
+        "constant_memory": True,  # each row is written as it comes and then forgotten
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -110,6 +110,9 @@ def _write(
     rows: Sequence[Sequence[Cell]],
     bold: "xlsxwriter.format.Format",
 ) -> None:
+    page.set_column(0, max(len(head) - 1, 1), _WIDTH)
+    if head:
+        page.freeze_panes(1, 0)
     for place, name in enumerate(head):
         page.write_string(0, place, clean(name)[:LONGEST_CELL], bold)
     for number, row in enumerate(rows, start=1 if head else 0):
@@ -118,9 +121,6 @@ def _write(
                 page.write_string(number, place, clean(cell)[:LONGEST_CELL])
             elif cell is not None:
                 page.write_number(number, place, cell)
-    page.set_column(0, max(len(head) - 1, 1), _WIDTH)
-    if head:
-        page.freeze_panes(1, 0)
 
 
 def _sheet_name(title: str, otherwise: str) -> str:

@@ -28,6 +28,7 @@ from catalogue.storage.errors import (
 )
 from catalogue.storage.migrate import Standing, standing, upgrade
 from catalogue.storage.publication import Publication, write
+from catalogue.storage.secret_file import hide_from_others
 from catalogue.storage.stored import SOLUTION, CatalogueState, StoredSolution, find_state, stored_solution
 from catalogue.storage.tables import CatalogueRow, ProvisionRow, ReferenceRow, ReuseRow, SolutionRow
 
@@ -100,6 +101,8 @@ class Store(Books):
         except BaseException:
             engine.dispose()
             raise
+        if file and migrate:
+            hide_from_others(file)
         return cls(engine)
 
     def close(self) -> None:

@@ -257,6 +257,17 @@ class ObservationRow(SQLModel, table=True):
     snapshot_id: int | None
 
 
+class ShownRow(SQLModel, table=True):
+    """Fingerprints of what the published catalogue shows of a solution beside its entry: of all `signs`, and
+    of what is `known` of its reuse (empty: what the entry says)."""
+
+    __tablename__ = "shown"
+
+    solution_id: str = Field(sa_column=_of_solution())
+    signs: str
+    known: str
+
+
 KEPT: tuple[type[SQLModel], ...] = (
     SolutionRow,
     ReferenceRow,
@@ -267,6 +278,6 @@ KEPT: tuple[type[SQLModel], ...] = (
     ChangeRow,
     PageRow,
 )
-DERIVED: tuple[type[SQLModel], ...] = (ReuseRow, ProvisionRow, LinkRow, ObservationRow)
+DERIVED: tuple[type[SQLModel], ...] = (ReuseRow, ProvisionRow, LinkRow, ObservationRow, ShownRow)
 # Precious tables (reuse reports, decisions, accounts) are in catalogue/storage/precious.py, never in DERIVED:
 # nothing but a migration may touch them as a whole.

@@ -96,7 +96,11 @@ def _reuse(profile: Profile) -> Cell:
     if not count.count:
         return str(gettext("keine bekannt"))
     return str(
-        gettext("%(count)s, davon %(confirmed)s bestätigt", count=count.count, confirmed=count.confirmed)
+        gettext(
+            "%(count)s, davon %(confirmed)s bestätigt oder belegt",
+            count=count.count,
+            confirmed=count.confirmed,
+        )
     )
 
 

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 
 _PATIENCE = 0.3  # seconds that a request waits for a newer revision before it is answered by the one held
+_PATIENCE_OF_A_CHANGE = 1.0  # seconds that who has changed something waits for it to be open
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Holder:
         return self.catalogue or held
 
     def reuse_changed(self, solutions: Collection[str]) -> None:
-        """Publish what reports now say of these solutions, and have it open before anybody asks for a page.
+        """Publish what reports now say of these solutions, and open it, behind where that takes long.
 
         Where that fails, the worker will do it: the reports are kept already.
         """
@@ -75,7 +76,8 @@ class Holder:
                 now=self.clock(),
                 solutions=solutions,
             )
-            self._open_at_once(store)
+            if begun := self._begin_to_open(store, self._open_at_once):
+                begun.join(_PATIENCE_OF_A_CHANGE)
         except (StoreError, RegisterFault) as error:
             log.warning("reports not published yet error=%s", error)
 
@@ -99,18 +101,22 @@ class Holder:
             self.key = load_key(self.settings.secret_key, self.settings.data)
         return self.key
 
-    def _begin_to_open(self, store: Store) -> threading.Thread | None:
+    def _begin_to_open(
+        self, store: Store, how: Callable[[Store], object] | None = None
+    ) -> threading.Thread | None:
         """Open the newer revision in the background; None where somebody has begun to."""
         with self.lock:
             if self.opening and self.opening.is_alive():
                 return None
-            opening = self.opening = threading.Thread(target=self._try_to_open, args=(store,), daemon=True)
+            opening = self.opening = threading.Thread(
+                target=self._try_to_open, args=(store, how or self._open), daemon=True
+            )
             opening.start()
         return opening
 
-    def _try_to_open(self, store: Store) -> None:
+    def _try_to_open(self, store: Store, how: Callable[[Store], object]) -> None:
         try:
-            self._open(store)
+            how(store)
         except Exception:
             log.exception("catalogue not opened; the one before it is served")
 
@@ -143,6 +149,7 @@ class Holder:
 
     def _settle(self, opened: Catalogue, before: SearchIndex | None) -> None:
         try:
+            opened.figures_of_reuse()
             opened.index.warm(before)
         except Exception:  # whoever asks for the same again waits a little longer
             log.exception("revision=%s not warmed", opened.state.revision)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_address
 
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,15 +10,11 @@ from werkzeug.exceptions import NotFound
 from catalogue.services.dev_mail import load_mails
 from catalogue.web.blueprint import pages
 from catalogue.web.context import settings
+from catalogue.web.hints import is_asked_from_here
 from catalogue.web.shapes import Shape
 
 _LINK = re.compile(r"(https?://[^\s<>\"]+)")
 _HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
-# What says that somebody else stands between the browser and us.
-_OF_PROXIES = (
-    *("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"),
-    *("X-Forwarded-Server", "X-Real-IP", "Via"),
-)
 
 
 @pages.get("/dev/mail")
@@ -46,18 +41,10 @@ def is_open() -> bool:
 
 
 def _is_from_here() -> bool:
-    before_proxies = request.environ.get("werkzeug.proxy_fix.orig", {})
-    peer = before_proxies.get("REMOTE_ADDR") or request.environ.get("REMOTE_ADDR", "")
-    try:
-        is_near = ip_address(str(peer)).is_loopback
-    except ValueError:
-        return False
     # A proxy of this machine may name no one, and our own host: it speaks HTTP/1.0, browsers do not.
     is_direct = request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
     host = re.sub(r":[0-9]+\Z", "", request.environ.get("HTTP_HOST", "").lower())
-    return (
-        is_near and is_direct and host in _HOSTS and not any(name in request.headers for name in _OF_PROXIES)
-    )
+    return is_direct and host in _HOSTS and is_asked_from_here()
 
 
 def _parts(text: str) -> Iterator[Shape]:

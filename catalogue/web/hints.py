@@ -1,5 +1,6 @@
 """Ways to the office: the form for "this is not right", and prefilled mails for all else."""
 
+from ipaddress import ip_address
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import request, url_for
@@ -10,6 +11,11 @@ from catalogue.web.context import settings
 
 # An address that cannot exist (RFC 2606), until the operator sets one; the imprint says that it is missing.
 PLACEHOLDER = "hinweise@katalog.example"
+# What says that somebody else stands between the browser and us.
+_OF_PROXIES = (
+    *("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"),
+    *("X-Forwarded-Server", "X-Real-IP", "Via"),
+)
 
 
 def mail_url(subject: str, text: str) -> str:
@@ -66,10 +72,22 @@ def demand_url(wanted: str) -> str:
 def base_url() -> str:
     """The public address without a slash at the end; empty where nobody has set it.
 
-    What a request says of its host is believed on this machine only: anybody can send any Host header, and
-    what it says would end in canonical links, mails and caches.
+    What a request says of its host is believed of this machine only, and from this machine only: anybody can
+    send any Host header, and what it says would end in canonical links, mails and caches.
     """
     if settings().base_url:
         return settings().base_url
     own = urlsplit(request.url_root)
-    return request.url_root.rstrip("/") if own.hostname in ("localhost", "127.0.0.1", "::1") else ""
+    is_near = own.hostname in ("localhost", "127.0.0.1", "::1") and is_asked_from_here()
+    return request.url_root.rstrip("/") if is_near else ""
+
+
+def is_asked_from_here() -> bool:
+    """Whether whoever asks sits at this machine, and no proxy stands between."""
+    before_proxies = request.environ.get("werkzeug.proxy_fix.orig", {})
+    peer = before_proxies.get("REMOTE_ADDR") or request.environ.get("REMOTE_ADDR", "")
+    try:
+        is_near = ip_address(str(peer)).is_loopback
+    except ValueError:
+        return False
+    return is_near and not any(name in request.headers for name in _OF_PROXIES)

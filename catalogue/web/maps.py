@@ -18,7 +18,7 @@ from catalogue.web import labels
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
 from catalogue.web.pictures.ground import Ground, germany, land_ground, small_germany
-from catalogue.web.pictures.map import Shade, Spot, draw_map, step_of, steps
+from catalogue.web.pictures.map import Shade, Spot, draw_map, lasts_for, step_of, steps
 from catalogue.web.pictures.svg import draw
 from catalogue.web.shapes import Shape, body_shape, body_url, date_words
 
@@ -103,7 +103,7 @@ def _of_all(stages: Collection[Stage], ground: Ground, land: str) -> Shape:
         "elsewhere": [body_shape(body) for body, _ in rows if not _is_placed(body)],
         "unnamed": found.unnamed,
         "total": sum(count for _, count in rows),
-        "legend": _legend(),
+        "legend": _legend(shades),
         "providers": [],
         "has_lines": False,
     }
@@ -127,7 +127,7 @@ def _of_solution(reach: Reach, ground: Ground, land: str) -> Shape:
         "elsewhere": [body_shape(body) for body, _ in uses if not _is_placed(body)],
         "unnamed": reach.unnamed,
         "total": len(uses),
-        "legend": _legend(),
+        "legend": _legend(shades),
         "providers": [body_shape(body) for body in reach.providers],
         "has_lines": bool(arcs),
     }
@@ -232,8 +232,9 @@ def _land_rows(counts: Mapping[str, int], solution: str) -> list[Shape]:
     ]
 
 
-def _legend() -> list[Shape]:
-    return [{"step": step_of(first), "label": _range(first, last)} for first, last in steps()]
+def _legend(shades: Mapping[str, Shade]) -> list[Shape]:
+    lasts = lasts_for(max((shade.count for shade in shades.values()), default=0))
+    return [{"step": step_of(first, lasts), "label": _range(first, last)} for first, last in steps(lasts)]
 
 
 def _range(first: int, last: int | None) -> str:

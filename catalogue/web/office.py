@@ -198,7 +198,7 @@ def _told() -> list[Told]:
     if overtaken:
         words = ngettext(
             "Eine Meldung hat sich inzwischen geändert; sie ist, wie sie war.",
-            "%(num)d Meldungen haben sich inzwischen geändert; sie sind, wie sie waren.",
+            "%(num)s Meldungen haben sich inzwischen geändert; sie sind, wie sie waren.",
             overtaken,
         )
         told.append(Told(title=words, tone="warning"))
@@ -216,13 +216,13 @@ def _done_words(name: str, count: int, number: int) -> str:
     if count == 1 and number:
         return str(one[name])
     many = {
-        "confirm": ngettext("%(num)d Meldung ist bestätigt.", "%(num)d Meldungen sind bestätigt.", count),
-        "accept": ngettext("%(num)d Änderung bleibt.", "%(num)d Änderungen bleiben.", count),
+        "confirm": ngettext("%(num)s Meldung ist bestätigt.", "%(num)s Meldungen sind bestätigt.", count),
+        "accept": ngettext("%(num)s Änderung bleibt.", "%(num)s Änderungen bleiben.", count),
         "revert": ngettext(
-            "%(num)d Änderung ist zurückgenommen.", "%(num)d Änderungen sind zurückgenommen.", count
+            "%(num)s Änderung ist zurückgenommen.", "%(num)s Änderungen sind zurückgenommen.", count
         ),
         "ask": ngettext(
-            "Zu %(num)d Meldung ist nachgefragt.", "Zu %(num)d Meldungen ist nachgefragt.", count
+            "Zu %(num)s Meldung ist nachgefragt.", "Zu %(num)s Meldungen ist nachgefragt.", count
         ),
     }
     return str(many[name])

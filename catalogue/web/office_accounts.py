@@ -10,10 +10,12 @@ from werkzeug.exceptions import BadRequest, NotFound
 from catalogue.domain.access import Right, Role, may
 from catalogue.domain.account import Account
 from catalogue.services.accounts import LastAdministrator
+from catalogue.web import labels
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.forms import read_ticket, require_own_form
 from catalogue.web.office_frame import account, needs
+from catalogue.web.office_words import ROLE
 from catalogue.web.shapes import Shape, date_words
 
 
@@ -81,12 +83,7 @@ _ACTIONS: dict[str, Callable[[Account], str]] = {
 
 def role_words(role: Role) -> str:
     """A role as pages name it."""
-    words = {
-        Role.READER: gettext("Lesen"),
-        Role.EDITOR: gettext("Bearbeiten"),
-        Role.ADMINISTRATOR: gettext("Verwalten"),
-    }
-    return str(words[role])
+    return labels.word(ROLE, role)
 
 
 def right_words(right: Right) -> str:

@@ -16,6 +16,7 @@ from catalogue.web.context import catalogue
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
 from catalogue.web.hint_form import hint_shape
 from catalogue.web.office_frame import account, needs
+from catalogue.web.office_words import moment
 
 _PURPOSE = "office hint"
 _LONGEST_REASON = 500
@@ -37,6 +38,7 @@ def office_hint(number: int) -> ResponseReturnValue:
     return render_template(
         "office/hint.html",
         hint=hint_shape(found),
+        made=moment(found.made),
         state_label=labels.word(_STATES, found.state),
         is_open=found.state is HintState.OPEN,
         email=found.email if may(role, Right.SEE_MAIL) else "",

@@ -52,7 +52,7 @@ def report_shape(known: Known) -> Shape:
         "state_tone": STATE_TONE.get(report.state, "neutral"),
         "source": labels.word(SOURCE, report.source),
         "reported": day(report.reported_at),
-        "affirmed": day(report.affirmed_at),
+        "affirmed": day(report.affirmed_at) if report.is_public else "",
         "asked": day(report.asked_at),
         "is_unnamed": claim.visibility is Visibility.UNNAMED,
         "hints": [*_mail(report), *_said_already(known), *_others(known)],
@@ -102,15 +102,15 @@ def _others(known: Known) -> Iterable[Shape]:
     body, solution = known.body.key, known.report.claim.solution
     if known.same:
         words = ngettext(
-            "%(num)d weitere Meldung zu derselben Lösung",
-            "%(num)d weitere Meldungen zu derselben Lösung",
+            "%(num)s weitere Meldung zu derselben Lösung",
+            "%(num)s weitere Meldungen zu derselben Lösung",
             known.same,
         )
         url = url_for("pages.office_reports", body=body, solution=solution)
         yield {"label": words, "tone": "warning", "url": url}
     if known.others:
         words = ngettext(
-            "%(num)d Meldung zu anderen Lösungen", "%(num)d Meldungen zu anderen Lösungen", known.others
+            "%(num)s Meldung zu anderen Lösungen", "%(num)s Meldungen zu anderen Lösungen", known.others
         )
         yield {"label": words, "tone": "neutral", "url": url_for("pages.office_reports", body=body)}
 

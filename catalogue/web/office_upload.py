@@ -53,7 +53,7 @@ def office_upload() -> ResponseReturnValue:
     count = request.args.get("n", "")
     told = []
     if count.isascii() and count.isdecimal() and len(count) < 6:
-        words = ngettext("%(num)d Meldung ist übernommen.", "%(num)d Meldungen sind übernommen.", int(count))
+        words = ngettext("%(num)s Meldung ist übernommen.", "%(num)s Meldungen sind übernommen.", int(count))
         told.append(Told(title=words, url=url_for("pages.office_reports", source="upload")))
     if request.args.get("gone"):
         title = gettext("Dieser Upload ist schon übernommen oder älter als eine Stunde.")

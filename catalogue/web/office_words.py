@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, format_datetime, gettext, lazy_gettext
+from flask_babel import format_date, format_time, gettext, lazy_gettext
 
+from catalogue.domain.access import Role
 from catalogue.domain.claim_words import HEADINGS, heading
 from catalogue.domain.deciding import Refusal
 from catalogue.domain.reuse import Step
@@ -73,9 +74,11 @@ ACTION = {
     "hidden": _("ausgeblendet"),
     "shown": _("wieder gezeigt"),
     "made": _("angelegt"),
+    "login": _("angemeldet"),
+    "throttled": _("nach zu vielen Versuchen für eine Weile gesperrt"),
     "disabled": _("gesperrt"),
     "enabled": _("entsperrt"),
-    "password-changed": _("Passwort geändert"),
+    "password-changed": _("Kennwort geändert"),
     "role-changed": _("Rolle geändert"),
 }
 SUBJECT = {
@@ -85,6 +88,11 @@ SUBJECT = {
     "subscription": _("Abonnement"),
     "message": _("Nachricht"),
     "demand": _("Suchbegriff"),
+}
+ROLE: Mapping[str, object] = {
+    Role.READER: _("Lesen"),
+    Role.EDITOR: _("Bearbeiten"),
+    Role.ADMINISTRATOR: _("Verwalten"),
 }
 SECTION: Mapping[str, tuple[object, object]] = {
     Section.PENDING: (_("Zu bestätigen"), _("Meldungen, die noch niemand geprüft hat")),
@@ -131,19 +139,28 @@ _FIELD = {
     "is_to_check": _("Zu prüfen"),
     "steps": _("Stand"),
     "role": _("Rolle"),
+    "login": _("Anmeldename"),
+    "failed": _("Fehlversuche"),
+    "standing": _("Abonnement"),
+    "channel": _("Weg"),
+    "language": _("Sprache"),
 }
 _CODES: Mapping[str, Mapping[str, object]] = {
-    "state": STATE,
+    "state": {**STATE, "open": _("offen"), "done": _("erledigt"), "dismissed": _("verworfen")},
     "source": SOURCE,
     "mail_domain": MAIL_DOMAIN,
     "claim.what": WHAT,
     "claim.visibility": VISIBILITY,
+    "role": ROLE,
+    "standing": {"unconfirmed": _("noch nicht bestätigt"), "active": _("läuft")},
+    "channel": {"mail": _("Mail"), "webhook": _("Webhook")},
+    "language": {"de": _("Deutsch"), "en": _("Englisch")},
 }
 
 
 def moment(when: datetime | None) -> str:
     """A moment with its minute, as clocks in Germany show it."""
-    return str(format_datetime(when.astimezone(HERE), "short", rebase=False)) if when else ""
+    return f"{day(when)}, {format_time(when.astimezone(HERE), 'short', rebase=False)}" if when else ""
 
 
 def day(when: datetime | None) -> str:
@@ -223,7 +240,7 @@ def value_words(name: str, value: object) -> str:
         return labels.word(_CODES[name], str(value))
     if name.endswith("_at"):
         return moment(datetime.fromisoformat(str(value)))
-    if name == "claim.body":
+    if name in ("claim.body", "body"):
         return catalogue().bodies.get(str(value)).label
     return f"#{value}" if name == "merged_into" else str(value)
 

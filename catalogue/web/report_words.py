@@ -111,10 +111,10 @@ ACTION: Mapping[str, object] = {
 }
 # What is wrong and how to mend it; "field code" where a field has words of its own, else the code alone.
 PROBLEM: Mapping[str, object] = {
-    "solution missing": _("Welche Lösung Sie meinen, fehlt. Schreiben Sie den Anfang ihres Namens."),
-    "body missing": _("Ihre Kommune oder Stelle fehlt. Schreiben Sie den Anfang ihres Namens."),
-    "stage missing": _("Wie weit die Nachnutzung ist, fehlt. Wählen Sie eine der Möglichkeiten."),
-    "since missing": _("Seit wann, fehlt. Das Jahr genügt, etwa 2024."),
+    "solution missing": _("Bitte nennen Sie die Lösung. Der Anfang ihres Namens genügt."),
+    "body missing": _("Bitte nennen Sie Ihre Kommune oder Stelle. Der Anfang des Namens genügt."),
+    "stage missing": _("Bitte wählen Sie eine der Möglichkeiten."),
+    "since missing": _("Bitte schreiben Sie, seit wann. Das Jahr genügt, etwa 2024."),
     "email missing": _("Die Mailadresse fehlt. Ohne sie können wir den Link zum Bestätigen nicht schicken."),
     "missing": _("Hier fehlt eine Angabe."),
     "too-long": _("Das sind %(count)s Zeichen. Kürzen Sie es auf höchstens %(most)s."),

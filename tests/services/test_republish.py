@@ -5,10 +5,14 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from publishing import HALLE, INDEX, ITEMS, LATER, MAGDEBURG, MERGED, SMALL, Desk, a_folder, a_reuse, an_entry
 from reports import confirm, move, report
+from sqlalchemy import select
 
 from catalogue.domain.register import Register, Successor
 from catalogue.domain.reuse import Origin, Standing
@@ -20,6 +24,9 @@ from catalogue.services.search_index import LOCK_FILE, ensure_index
 from catalogue.services.used_keys import used_keys
 from catalogue.storage.errors import StoreBusy, StoreEmpty
 from catalogue.storage.locks import locked
+from catalogue.storage.reuse_book import ReuseBook
+from catalogue.storage.store import Store
+from catalogue.storage.tables import DERIVED
 
 REPUBLISHER = Path(__file__).with_name("republisher.py")
 TESTS = REPUBLISHER.parent.parent
@@ -120,6 +127,80 @@ def test_the_publication_that_follows_finds_nothing_to_do(desk: Desk) -> None:
     desk.republish()
 
     assert not desk.publish(an_entry(), now=LATER).changed
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["hal-plan", "other", "third"]),
+            st.sampled_from([HALLE, MAGDEBURG, SMALL]),
+            st.sampled_from([State.WITHDRAWN, State.CONFIRMED]),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_after_any_decisions_the_catalogue_is_the_one_that_a_full_publication_makes(
+    decisions: list[tuple[str, str, State, bool]],
+) -> None:
+    entries = [an_entry(), an_entry("other", reuses=[a_reuse(HALLE, confirmed="no")]), an_entry("third")]
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        desk, whole = Desk(Path(one)), Desk(Path(other))
+        desk.publish(*entries)
+        for solution, body, state, is_published in decisions:
+            for each in (desk, whole):
+                kept = confirm(each.store, body, solution=solution)
+                if state is State.WITHDRAWN:
+                    move(each.store, kept, State.WITHDRAWN, Action.WITHDRAWN)
+            if is_published:
+                desk.republish()
+        desk.republish()
+        whole.publish(*entries)
+
+        desk.assert_whole()
+        assert desk.store.state().content_hash == whole.store.state().content_hash
+        assert desk.store.state().reuse_event == whole.store.state().reuse_event
+        assert _derived(desk) == _derived(whole)
+        assert not desk.publish(*entries, now=LATER).changed
+        for each in (desk, whole):
+            each.store.close()
+
+
+def _derived(desk: Desk) -> list[list[tuple[object, ...]]]:
+    with desk.store._engine.connect() as connection:
+        return [
+            sorted((tuple(row) for row in connection.execute(select(kind.__table__))), key=repr)
+            for kind in DERIVED
+        ]
+
+
+def test_a_publication_with_nothing_new_reads_no_report(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.publish(an_entry())
+    confirm(desk.store, MAGDEBURG)
+    desk.republish()
+    monkeypatch.setattr(ReuseBook, "about", lambda *_, **__: pytest.fail("reports were read"))
+
+    assert not desk.publish(an_entry(), now=LATER).changed
+
+
+def test_a_report_on_one_solution_reads_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.publish(an_entry(), an_entry("other"))
+    confirm(desk.store, MAGDEBURG)
+    monkeypatch.setattr(Store, "all_solutions", lambda *_: pytest.fail("all solutions were read"))
+
+    assert desk.republish() == 2
+
+
+def test_where_the_index_before_is_broken_one_of_all_solutions_is_built(desk: Desk) -> None:
+    desk.publish(an_entry(), an_entry("other"))
+    confirm(desk.store, MAGDEBURG)
+    (desk.data_folder / "index" / desk.store.state().index_folder / "complete.json").unlink()
+
+    desk.republish()
+
+    assert desk.assert_whole() == {"Hal-Plan", "Other"}
 
 
 def test_a_report_that_is_withdrawn_or_undone_disappears_again(desk: Desk) -> None:

@@ -147,6 +147,12 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert code(bomb) == "sheet-large"
 
 
+def test_a_sheet_of_millions_of_tiny_texts_is_refused_before_they_are_read() -> None:
+    texts = b"<sst>" + b"<si><t>a</t></si>" * 1_000_000 + b"</sst>"
+
+    assert code(with_part(xlsx(*TABLE), "xl/sharedStrings.xml", texts)) == "sheet-large"
+
+
 def test_a_zip_that_lies_about_its_sizes_is_refused() -> None:
     bomb = bytearray(with_part(xlsx(["a"]), "xl/worksheets/sheet1.xml", b" " * (60 * 1024 * 1024)))
     size = (60 * 1024 * 1024).to_bytes(4, "little")

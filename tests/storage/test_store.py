@@ -29,6 +29,14 @@ VALUES = st.recursive(
 )
 
 
+def test_other_users_of_the_machine_cannot_read_the_database(tmp_path: Path) -> None:
+    for _ in range(2):  # also one that an earlier version has made
+        Store.open(f"sqlite:///{tmp_path}/catalogue.db", migrate=True).close()
+
+        assert (tmp_path / "catalogue.db").stat().st_mode & 0o007 == 0
+        (tmp_path / "catalogue.db").chmod(0o644)
+
+
 def test_a_stored_solution_is_the_one_that_the_entry_describes(desk: Desk) -> None:
     entry = an_entry(text="Größe, 漢字 und 🌳", tags=["ä", "ß"], stated_reach=[{"count": "11"}])
 

@@ -182,6 +182,14 @@ def test_one_reader_may_send_five_an_hour(client: FlaskClient, app: Flask, store
     assert store.hints.count_open() == 6
 
 
+def test_a_household_with_many_addresses_is_one_reader(client: FlaskClient, store: Store) -> None:
+    for number in range(7):
+        form = {"ticket": ticket(client), **GOOD, "text": f"Hinweis {number}"}
+        client.post(FORM, data=form, environ_base={"REMOTE_ADDR": f"2001:db8::{number + 1:x}"})
+
+    assert store.hints.count_open() == 5
+
+
 def test_one_solution_gets_twenty_a_day_from_whomever(client: FlaskClient, store: Store) -> None:
     for number in range(20):
         form = {"ticket": ticket(client), **GOOD, "text": f"Hinweis {number}"}

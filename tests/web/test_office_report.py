@@ -10,6 +10,7 @@ from office import COLOGNE, HALLE, MAGDEBURG, MAIL, NOW, Office, a_claim, confir
 from catalogue.domain.access import Role
 from catalogue.domain.reuse import Stage, Step, What
 from catalogue.domain.reuse_report import Action, Source, State, Visibility
+from catalogue.storage.events import Entered, Subject, enter
 from catalogue.storage.keys import Purpose, make_key
 
 
@@ -41,6 +42,14 @@ def test_a_reader_sees_that_an_address_is_kept_and_not_which(office: Office) -> 
 
     assert "@" not in page.main.text
     assert "hinterlegt" in page.main.text
+
+
+def test_only_what_the_office_has_confirmed_is_called_confirmed(office: Office) -> None:
+    number = office.add(email=MAIL, affirmed_at=NOW)
+
+    assert "zuletzt bestätigt" not in text(office, number)
+    office.decide(number, "confirm")
+    assert "zuletzt bestätigt am" in text(office, number)
 
 
 def test_a_rejection_needs_a_reason_and_tells_it(office: Office) -> None:
@@ -357,3 +366,31 @@ def test_a_reader_may_not_export_the_trail(office: Office) -> None:
     office.role = Role.READER
 
     assert office.client.get("/de/office/audit.csv").status_code == 403
+
+
+def test_the_audit_trail_has_a_word_for_whatever_is_noted(office: Office) -> None:
+    noted = [
+        (Subject.ACCOUNT, "made", {"login": (None, "edda"), "role": (None, "editor")}),
+        (Subject.ACCOUNT, "role-changed", {"role": ("editor", "administrator")}),
+        *((Subject.ACCOUNT, name, {}) for name in ("login", "password-changed", "disabled", "enabled")),
+        (Subject.ACCOUNT, "throttled", {"failed": (0, 7)}),
+        (Subject.HINT, "submitted", {"state": (None, "open"), "body": (None, MAGDEBURG)}),
+        (Subject.HINT, "closed", {"state": ("open", "dismissed")}),
+        (Subject.SUBSCRIPTION, "subscribed", {"channel": (None, "mail")}),
+        (Subject.SUBSCRIPTION, "confirmed", {"standing": ("unconfirmed", "active")}),
+        *((Subject.SUBSCRIPTION, name, {}) for name in ("changed", "secret-renewed", "stopped")),
+        *((Subject.MESSAGE, name, {}) for name in ("retry", "give-up")),
+    ]
+    with office.store._engine.begin() as connection:
+        for subject, action, changes in noted:
+            actor = "reader" if subject is Subject.HINT else "subscriber"
+            line = Entered(subject=subject, number=1, at=NOW, actor=actor, action=action, changes=changes)
+            enter(connection, line)
+
+    shown = office.page("/office/audit").main.text
+
+    codes = {"reader", "subscriber", "editor", "administrator", "standing", "channel", "open", "active"}
+    codes |= {"message", "dismissed", "unconfirmed", MAGDEBURG, *(action for _, action, _ in noted)}
+    assert not codes & set(shown.replace(":", " ").split())
+    assert "Kommune: Magdeburg" in shown
+    assert "20.11.2026, 13:00" in shown

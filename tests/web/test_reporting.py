@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,6 +62,8 @@ class Desk:
             "CATALOGUE_OFFICE_EMAIL": "kts@example.org",
         }
         self.app = create_app(Settings.from_environ(environ), clock=lambda: self.now)
+        holder = self.app.extensions["catalogue"]  # what pages know; nothing is sent meanwhile
+        holder.settings = replace(holder.settings, base_url="http://localhost")
         self.app.extensions["deliver_soon"] = []  # mails wait, so that they can be read
         self.client: FlaskClient = self.app.test_client(use_cookies=False)
         self.lang = "de"
@@ -179,7 +181,8 @@ def desk(open_desk: Desk) -> Desk:
             database.execute(f"delete from {table.__tablename__}")
         database.execute("delete from sqlite_sequence where name = 'report'")
     open_desk.now, open_desk.lang = START, "de"
-    open_desk.app.extensions.pop("reuse_changed", None)
+    for name in ("reuse_changed", "deliver_soon"):  # what is sent is no longer in the outbox
+        open_desk.app.extensions.pop(name, None)
     return open_desk
 
 
@@ -196,7 +199,7 @@ def test_whoever_comes_from_a_profile_finds_solution_and_town_filled_in(desk: De
 
 def test_the_page_of_a_town_leads_to_the_form_with_its_name(desk: Desk) -> None:
     links = desk.get("/de/municipalities/15003000").links("Nachnutzung melden")
-    link = next(link for link in links if "body=" in link)
+    (link,) = {link for link in links if "body=" in link}
 
     assert desk.get(link).one("input", id="body")["value"] == "Magdeburg"
 
@@ -476,6 +479,15 @@ def test_too_many_reports_from_one_address_wait_an_hour_and_lose_nothing(desk: D
     assert desk.send(email="b@stadt.example", ip="203.0.113.9").status_code == 303
     desk.wait(hours=1)
     assert desk.send(email="c@stadt.example", effort="drei Tage").status_code == 303
+
+
+def test_a_household_with_many_addresses_is_one_requester(desk: Desk) -> None:
+    answers = [
+        desk.send(solution=OTHERS[n % 5], email=f"a{n}@stadt.example", ip=f"2001:db8::{n + 1:x}")
+        for n in range(7)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429] * 2
 
 
 def test_one_reuse_cannot_be_reported_endlessly(desk: Desk) -> None:
@@ -880,13 +892,27 @@ def test_whoever_logs_an_address_logs_no_secret() -> None:
     assert line.getMessage() == "failed /de/reuse/confirm/…?a=1 of 3"
 
 
-def test_without_a_public_address_no_mail_is_sent_and_somebody_is_told(desk: Desk) -> None:
-    headers = {"Host": "evil.example"}
+@pytest.mark.parametrize(
+    ("headers", "peer"),
+    [
+        ({"Host": "evil.example"}, "127.0.0.1"),
+        ({"Host": "localhost:4444"}, "203.0.113.9"),
+        ({"Host": "localhost:4444", "X-Forwarded-For": "203.0.113.9"}, "127.0.0.1"),
+    ],
+)
+def test_without_a_public_address_no_mail_is_sent_and_somebody_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], peer: str
+) -> None:
+    holder = desk.app.extensions["catalogue"]
+    monkeypatch.setattr(holder, "settings", replace(holder.settings, base_url=""))
 
-    page = desk.client.get("/de/reuse/report", headers=headers)
+    page = desk.client.get("/de/reuse/report", headers=headers, environ_overrides={"REMOTE_ADDR": peer})
     ticket = re.findall(r'name="ticket" value="([^"]+)"', page.text)[0]
     desk.wait(seconds=40)
-    answer = desk.client.post("/de/reuse/report", data={**TYPED, "ticket": ticket}, headers=headers)
+    form = {**TYPED, "ticket": ticket}
+    answer = desk.client.post(
+        "/de/reuse/report", data=form, headers=headers, environ_overrides={"REMOTE_ADDR": peer}
+    )
 
     assert answer.status_code == 503
     assert "CATALOGUE_BASE_URL" in answer.text

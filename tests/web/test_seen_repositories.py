@@ -389,7 +389,7 @@ def test_what_the_entry_leaves_open_comes_from_the_repository_with_its_voice(get
     assert "nennt die publiccode.yml, von der Kommune noch nicht bestätigt" in page.section("reuse").text
     assert page.section("reuse").all("a", href="/de/municipalities/05515000")
     assert f"{HOST}/silent/blob/{COMMIT}/publiccode.yml#L30" in hrefs(page.section("reuse"))
-    assert "1 Nachnutzung davon noch keine bestätigt" in page.section("glance").text
+    assert "1 Nachnutzung davon noch keine bestätigt oder belegt" in page.section("glance").text
 
 
 def test_more_contacts_are_named_with_their_voice(get_page: GetPage) -> None:

@@ -231,6 +231,15 @@ def test_a_form_that_is_sent_twice_makes_one_subscription_and_one_mail(house: Ho
     assert len(house.mails()) == 1
 
 
+def test_who_goes_back_and_corrects_the_address_gets_the_mail(house: House) -> None:
+    form = {**house.form(), "channel": "mail"}
+
+    for email in ("tippfehler@stadt.example", ADDRESS, ADDRESS):
+        house.client.post("/de/solutions/tool/subscribe", data={**form, "email": email})
+
+    assert [address for address, *_ in house.mails()] == ["tippfehler@stadt.example", ADDRESS]
+
+
 def test_the_answer_is_the_same_whether_there_is_a_subscription_or_not(house: House) -> None:
     first = house.ask()
     house.client.post(house.link())
@@ -261,8 +270,9 @@ def test_one_requester_cannot_write_to_many(house: House) -> None:
 
 def test_a_household_with_many_addresses_is_one_requester(house: House) -> None:
     for number in range(12):
-        house.client.environ_base["REMOTE_ADDR"] = f"2001:db8::{number + 1:x}"
-        house.ask(f"a{number}@stadt.example")
+        data = {**house.form(), "email": f"a{number}@stadt.example", "channel": "mail"}
+        of_household = {"REMOTE_ADDR": f"2001:db8::{number + 1:x}"}
+        house.client.post("/de/solutions/tool/subscribe", data=data, environ_overrides=of_household)
 
     assert len(house.mails()) == 10
 

@@ -23,9 +23,9 @@ from catalogue.storage.search.facts import (
 from catalogue.storage.search.names import keys_of
 from catalogue.storage.search.narrowing import numbers_by_value
 from catalogue.storage.search.postings import change_postings, write_postings
-from catalogue.storage.search.previous import copy_files, find_base, joined
+from catalogue.storage.search.previous import Base, copy_files, find_base, find_changed, joined
 from catalogue.storage.search.ranking import standing
-from catalogue.storage.search.semantic import Encoder, texts_of, write_vectors
+from catalogue.storage.search.semantic import Encoder, Vectors, texts_of, write_vectors
 from catalogue.storage.search.suggest import words_of as suggested_words
 from catalogue.storage.search.tokens import tokenise
 
@@ -52,43 +52,101 @@ def build_index(
     """
     folder.mkdir(parents=True, exist_ok=True)
     stamps = {solution.id: _stamp(solution.id, changed, context) for solution in solutions}
-    basis = _basis_of(context)
-    base = find_base(previous, stamps, basis) if previous else None
+    base = find_base(previous, stamps, _basis_of(context)) if previous else None
     added = [solution for solution in solutions if not base or solution.id in base.added]
-    words: defaultdict[str, Counter[str]] = defaultdict(Counter)
-
-    def documents() -> Iterator[Mapping[str, Sequence[str]]]:
-        for done, solution in enumerate(added, start=1):
-            document = document_of(solution, context)
-            for form, spelling in document.spelt.items():
-                words[form][spelling] += 1
-            yield document.terms
-            if progress:
-                progress(len(solutions) - len(added) + done)
-
-    new = Facts(
-        documents=tuple(_facts_of(solution, context, changed) for solution in added),
-        having=numbers_by_value(
-            [values_of(solution, context) for solution in added],
-            first=len(base.facts.documents) if base else 0,
-        ),
-        words=(),
-        topics=tuple(TopicLabel(id=t.id, de=t.de, en=t.en, parent=t.parent) for t in context.topics.values()),
-        synonyms=tuple(context.synonyms),
-        basis=basis,
-    )
-    if base:
-        taken = copy_files(base.folder, folder)
-        change_postings(folder, base.removed, documents())
-    else:
-        write_postings(folder, documents())
-        save_lexicon(folder, words_of(words), _surroundings(context))
-    facts = joined(base.facts, replace(new, words=words_of(words))) if base else new
+    building = _Building(folder, context, changed, added)
+    done = len(solutions) - len(added)
+    building.write(base, (lambda count: progress(done + count)) if progress else None)
     if model:
         by_id = {solution.id: solution for solution in solutions}
-        texts = (texts_of(by_id[one.id], context) if one.id else () for one in facts.documents)
+        texts = (texts_of(by_id[one.id], context) if one.id else () for one in building.documents)
         write_vectors(folder, texts, model, previous=previous)
-    save_facts(folder, facts, {name: base.digests[name] for name in taken} if base else {})
+    building.finish()
+
+
+def change_index(
+    folder: Path,
+    solutions: Sequence[Solution],
+    context: SearchContext,
+    *,
+    changed: Changed,
+    previous: Path,
+    model: Encoder | None = None,
+) -> bool:
+    """As `build_index`, for a catalogue in which these solutions alone are others than in `previous`.
+
+    Says False, and leaves the folder empty, where `previous` is not fit for it: broken, of another version or
+    of other lists.
+    """
+    base = find_changed(previous, [solution.id for solution in solutions], _basis_of(context))
+    vectors = Vectors.find(previous, model) if model else None
+    if base is None or (model and vectors is None):
+        return False
+    building = _Building(folder, context, changed, solutions)
+    building.write(base)
+    if vectors:
+        old = [
+            number if one.id else None for number, one in zip(base.numbers, base.facts.documents, strict=True)
+        ]
+        vectors.change(folder, old, [texts_of(solution, context) for solution in solutions])
+    building.finish()
+    return True
+
+
+class _Building:
+    """An index in the making, all of new documents or with them behind those of an older one."""
+
+    def __init__(
+        self, folder: Path, context: SearchContext, changed: Changed, added: Sequence[Solution]
+    ) -> None:
+        self._folder, self._context, self._changed, self._added = folder, context, changed, added
+        self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._facts = Facts(documents=(), having={}, words=(), topics=())
+        self._digests: Mapping[str, str] = {}
+
+    @property
+    def documents(self) -> Sequence[DocumentFacts]:
+        """All documents, in the order of their numbers."""
+        return self._facts.documents
+
+    def write(self, base: Base | None, progress: Callable[[int], None] | None = None) -> None:
+        """Write the postings, and make the facts."""
+        new = self._new_facts(first=len(base.facts.documents) if base else 0)
+        if base:
+            taken = copy_files(base.folder, self._folder)
+            self._digests = {name: base.digests[name] for name in taken}
+            change_postings(self._folder, base.removed, self._terms(progress), kept=base.kept)
+            self._facts = joined(base.facts, replace(new, words=words_of(self._words)))
+        else:
+            write_postings(self._folder, self._terms(progress))
+            save_lexicon(self._folder, words_of(self._words), _surroundings(self._context))
+            self._facts = new
+
+    def finish(self) -> None:
+        """Write the facts, and last the manifest."""
+        save_facts(self._folder, self._facts, self._digests)
+
+    def _terms(self, progress: Callable[[int], None] | None) -> Iterator[Mapping[str, Sequence[str]]]:
+        for done, solution in enumerate(self._added, start=1):
+            document = document_of(solution, self._context)
+            for form, spelling in document.spelt.items():
+                self._words[form][spelling] += 1
+            yield document.terms
+            if progress:
+                progress(done)
+
+    def _new_facts(self, *, first: int) -> Facts:
+        context = self._context
+        return Facts(
+            documents=tuple(_facts_of(solution, context, self._changed) for solution in self._added),
+            having=numbers_by_value([values_of(one, context) for one in self._added], first=first),
+            words=(),
+            topics=tuple(
+                TopicLabel(id=t.id, de=t.de, en=t.en, parent=t.parent) for t in context.topics.values()
+            ),
+            synonyms=tuple(context.synonyms),
+            basis=_basis_of(context),
+        )
 
 
 def _stamp(solution_id: str, changed: Changed, context: SearchContext) -> str:

@@ -8,6 +8,7 @@ same sets and scores, as `tests/storage/search/test_postings.py` shows.
 
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from whoosh import fields, formats, index, query, scoring
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.matching import ListMatcher
+from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
 from catalogue.storage.search.documents import FIELDS, WORDS, WORDS_WEIGHT
@@ -76,17 +78,30 @@ def write_postings(folder: Path, documents: Iterable[Mapping[str, Sequence[str]]
 
 
 def change_postings(
-    folder: Path, removed: Collection[int], documents: Iterable[Mapping[str, Sequence[str]]]
+    folder: Path,
+    removed: Collection[int],
+    documents: Iterable[Mapping[str, Sequence[str]]],
+    *,
+    kept: int | None = None,
 ) -> None:
-    """Take documents out of an index of `write_postings` by number, and add others with the next numbers.
+    """Take documents out of an index of `write_postings` by number, and add others behind.
 
-    The other documents keep their numbers; the new ones stand in a segment of their own.
+    The documents of the first `kept` segments (None: of all) keep their numbers. What is left of later ones
+    comes next, without gaps, then the new documents; these stand in one segment together.
     """
-    _write(index.open_dir(str(folder)), documents, removed)
+    _write(index.open_dir(str(folder)), documents, removed, kept)
+
+
+def sizes_of(folder: Path) -> list[int]:
+    """How many numbers each segment of an index of `write_postings` has, removed documents included."""
+    return [segment.doc_count_all() for segment in index.open_dir(str(folder))._segments()]
 
 
 def _write(
-    opened: Any, documents: Iterable[Mapping[str, Sequence[str]]], removed: Collection[int] = ()
+    opened: Any,
+    documents: Iterable[Mapping[str, Sequence[str]]],
+    removed: Collection[int] = (),
+    kept: int | None = None,
 ) -> None:
     # In files of their own the parts of a segment are read from the disk; put together they would be copied
     # into the memory of every process.
@@ -94,13 +109,17 @@ def _write(
     try:
         for number in removed:
             writer.delete_document(number)
+        stay, join = writer.segments[:kept], writer.segments[len(writer.segments[:kept]) :]
+        for segment in (one for one in join if one.doc_count()):
+            with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+                writer.add_reader(reader)
         for document in documents:
             # Lists of terms go in as they are: the analysis is ours, and Whoosh pickles nothing of it.
             writer.add_document(**{name: list(values) for name, values in document.items()})
     except BaseException:
         writer.cancel()
         raise
-    writer.commit(merge=False)
+    writer.commit(mergetype=lambda _, __: stay)
     (Path(opened.storage.folder) / _LOCK_FILE).unlink(missing_ok=True)  # nobody waits for it
 
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
 
@@ -130,6 +131,54 @@ def write_vectors(
     np.save(folder / VECTORS[0], matrix)
     np.save(folder / VECTORS[1], np.array(keys))
     np.save(folder / VECTORS[2], np.array(counts, np.int32))
+
+
+class Vectors:
+    """What `write_vectors` wrote for this very model, to write it again with a few documents changed."""
+
+    def __init__(
+        self, model: Encoder, matrix: NDArray[np.float16], keys: NDArray[np.bytes_], counts: Sequence[int]
+    ):
+        """Use `find`."""
+        self._model, self._matrix, self._keys = model, matrix, keys
+        self._ends = [0, *accumulate(counts)]
+
+    @classmethod
+    def find(cls, folder: Path, model: Encoder) -> "Vectors | None":
+        """Those of an index; None where there are none, or of another model or program."""
+        try:
+            matrix = np.load(folder / VECTORS[0], mmap_mode="r")
+            keys, counts = np.load(folder / VECTORS[1]), np.load(folder / VECTORS[2]).tolist()
+        except (OSError, ValueError):
+            return None
+        elsewhere = [_key(model, "question", line) for line in list_of("elsewhere")]
+        is_whole = len(keys) == len(matrix) == sum(counts) and counts[-1:] == [len(elsewhere)]
+        if not is_whole or keys[len(keys) - len(elsewhere) :].tolist() != elsewhere:
+            return None
+        return cls(model, matrix, keys, counts)
+
+    def change(self, folder: Path, numbers: Sequence[int | None], texts: Sequence[Sequence[str]]) -> None:
+        """Write the vectors of the documents that had these numbers (None: a hole without any), and of new
+        ones with these texts."""
+        old = [range(0) if n is None else range(self._ends[n], self._ends[n + 1]) for n in numbers]
+        rows = [row for of_document in old for row in of_document]
+        new = [self._of_document(of_document) for of_document in texts if of_document]
+        last = slice(self._ends[-2], self._ends[-1])
+        keys = [_key(self._model, "text", text) for of_document in texts for text in of_document]
+        new_keys = np.array(keys, self._keys.dtype)
+        counts = [*map(len, old), *map(len, texts), last.stop - last.start]
+        np.save(folder / VECTORS[0], np.concatenate([self._matrix[rows], *new, self._matrix[last]]))
+        np.save(folder / VECTORS[1], np.concatenate([self._keys[rows], new_keys, self._keys[last]]))
+        np.save(folder / VECTORS[2], np.array(counts, np.int32))
+
+    def _of_document(self, texts: Sequence[str]) -> NDArray[np.float16]:
+        """The vectors of the texts of a document, those that are known taken from there."""
+        places = [np.flatnonzero(self._keys == _key(self._model, "text", text))[:1] for text in texts]
+        new = [text for text, place in zip(texts, places, strict=True) if not len(place)]
+        made = iter(self._model.texts(new).astype(np.float16)) if new else iter(())
+        return np.array(
+            [self._matrix[place[0]] if len(place) else next(made) for place in places], np.float16
+        )
 
 
 def _known(folder: Path) -> dict[bytes, NDArray[np.float16]]:

@@ -26,7 +26,8 @@ def draw_lines(chart: Chart, say: Say) -> Drawing:
         shapes += (sign(index, x, y) for x, y in zip(xs, ys, strict=True) if y is not None)
         if known(series.values):
             last = max(place for place, value in enumerate(series.values) if value is not None)
-            ends.append((ys[last] or 0.0, series.values[last] or 0.0))
+            if value := series.values[last]:  # a zero lies on the axis, which says so
+                ends.append((ys[last] or 0.0, value))
     for y, value in apart(ends):
         text = say(value)
         shapes.append(words(text, x=percent(_END), dx=2, y=y + 5, class_="chart__text chart__value"))

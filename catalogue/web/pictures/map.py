@@ -10,7 +10,10 @@ from catalogue.web.pictures.metrics import text_width
 from catalogue.web.pictures.svg import Shape, number, shape
 
 LABEL = 13.5  # units: the largest size at which names are written
-_STEPS = (1, 3, 6, 11)  # from so many on, the next darker shade
+# The last number of each shade but the darkest, to be multiplied where there are many.
+_LASTS = (0, 2, 5, 10)
+_TIMES = tuple(times * 10**power for power in range(6) for times in (1, 2, 5))
+_DARKEST = 40  # times the same: more than this, and too many had the darkest shade
 _BEND = 0.18  # of its length is a line away from the straight one
 # By kind of place, around the origin: a ring with a dot, circle, diamond, triangle.
 _SIGNS = {
@@ -45,14 +48,20 @@ class Shade:
     url: str = ""
 
 
-def step_of(count: int) -> int:
+def step_of(count: int, lasts: Sequence[int]) -> int:
     """Which of the five shades, 0 to 4, a number has."""
-    return sum(count >= least for least in _STEPS)
+    return sum(count > last for last in lasts)
 
 
-def steps() -> tuple[tuple[int, int | None], ...]:
+def lasts_for(most: int) -> tuple[int, ...]:
+    """The last number of each shade but the darkest, for a map whose greatest number is `most`."""
+    times = next((times for times in _TIMES if most <= _DARKEST * times), _TIMES[-1])
+    return tuple(last * times for last in _LASTS)
+
+
+def steps(lasts: Sequence[int]) -> tuple[tuple[int, int | None], ...]:
     """The first and the last number of each shade, for the legend."""
-    return ((0, 0), *zip(_STEPS, (*(least - 1 for least in _STEPS[1:]), None), strict=True))
+    return ((0, 0), *zip((last + 1 for last in lasts), (*lasts[1:], None), strict=True))
 
 
 def draw_map(
@@ -83,8 +92,9 @@ def draw_map(
         frame=(0, 0, ground.width, ground.height),
         taken=[placed.box for placed in numbers],
     )
-    shapes = [_area(area, shades.get(area.key)) for area in ground.areas]
-    shapes += (_part(part, shades.get(part.key)) for part in ground.parts)
+    lasts = lasts_for(max((shade.count for shade in shades.values()), default=0))
+    shapes = [_area(area, shades.get(area.key), lasts) for area in ground.areas]
+    shapes += (_part(part, shades.get(part.key), lasts) for part in ground.parts)
     shapes += (
         shape("text", text=one.text, x=one.x, y=one.y, text_anchor="middle", class_="map__number")
         for one in numbers
@@ -98,17 +108,17 @@ def draw_map(
     return shapes
 
 
-def _area(area: Area, shade: Shade | None) -> Shape:
-    kind = f"map__land map__land--{step_of(shade.count)}" if shade else "map__land map__land--beside"
+def _area(area: Area, shade: Shade | None, lasts: Sequence[int]) -> Shape:
+    kind = f"map__land map__land--{step_of(shade.count, lasts)}" if shade else "map__land map__land--beside"
     path = shape("path", d=area.path, fill_rule="evenodd", class_=kind)
     if not shade or not shade.url:
         return path
     return shape("a", path, href=shade.url, aria_label=shade.said, class_="map__link")
 
 
-def _part(part: Area, shade: Shade | None) -> Shape:
+def _part(part: Area, shade: Shade | None, lasts: Sequence[int]) -> Shape:
     said = (shape("title", text=shade.said),) if shade else ()
-    step = step_of(shade.count) if shade else 0
+    step = step_of(shade.count, lasts) if shade else 0
     kind = f"map__land map__part map__land--{step}"
     return shape("path", *said, d=part.path, fill_rule="evenodd", class_=kind)
 

@@ -46,6 +46,16 @@ def upgrade() -> None:
     )
     _index("reuse", "counts", "solution_id", "body", "confirmed")
     _index("reuse", "body", "counts", "solution_id", "position")
+    op.create_table(
+        "shown",
+        sa.Column("solution_id", sa.String(), nullable=False),
+        sa.Column("signs", sa.String(), nullable=False),
+        sa.Column("known", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["solution_id"], ["solution.id"], name="fk_shown_solution_id_solution", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("solution_id", name="pk_shown"),
+    )
 
 
 def _index(table: str, *columns: str) -> None:
