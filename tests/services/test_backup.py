@@ -70,12 +70,12 @@ def full(desk: Desk) -> Desk:
     store.reuse.keep(confirmed, action=Action.CONFIRMED, actor=office(admin.id), now=NOW)
     with store._engine.begin() as connection:
         for statement in (
-            "insert into hint (solution, body, text, email, state, made) values"
-            " ('hal-plan', '', 'stimmt nicht', 'a@b.example', 'open', '2026-11-20 12:00:00')",
+            "insert into hint (solution, body, text, place, email, state, made) values"
+            " ('hal-plan', '', 'stimmt nicht', '', 'a@b.example', 'open', '2026-11-20 12:00:00')",
             "insert into subscription (solution, channel, address, contact, language, secret, state, made,"
             " told_until) values ('hal-plan', 'mail', 'a@b.example', 'a@b.example', 'de', 's', 'active',"
             " '2026-11-20 12:00:00', 0)",
-            "insert into search_term values ('Baum', '2026-11-20', 7, 0, 0)",
+            "insert into search_term values ('#5e5f', '2026-11-20', 7, 0, 0)",
             "insert into outbox (channel, address, title, text, headers, subject, number, made, due, tries,"
             " state, trouble) values ('mail', 'a@b.example', 't', 't', '{}', 'report', 1,"
             " '2026-11-20 12:00:00', '2026-11-20 12:00:00', 0, 'waiting', '')",
@@ -183,6 +183,7 @@ def test_whoever_has_the_database_open_sees_what_was_restored(
 
 def test_a_restored_catalogue_is_published_into_as_ever(full: Desk, tmp_path: Path) -> None:
     file = tmp_path / "backup.zip"
+    full.publish(an_entry("hal-plan"))  # with the report that was confirmed
     back_up(full, file)
     bring_back(full, file)
 
@@ -215,10 +216,10 @@ def test_a_backup_is_of_one_moment_while_others_write(full: Desk, tmp_path: Path
             number += 1
             with full.store._engine.begin() as connection:
                 connection.exec_driver_sql(
-                    "insert into hint (solution, body, text, email, state, made)"
-                    " values ('h', '', 't', '', 'open', '2026-11-20 12:00:00')"
+                    "insert into hint (solution, body, text, place, email, state, made)"
+                    " values ('h', '', 't', '', '', 'open', '2026-11-20 12:00:00')"
                 )
-                connection.exec_driver_sql(f"insert into search_term values ('t{number}', 'd', 1, 0, 0)")
+                connection.exec_driver_sql(f"insert into search_term values ('#t{number}', 'd', 1, 0, 0)")
 
     writer = threading.Thread(target=write)
     writer.start()
