@@ -16,7 +16,7 @@ _MONTHS: Mapping[str, Sequence[str]] = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
-_STAGES: Mapping[str, Mapping[Stage, str]] = {
+STAGES: Mapping[str, Mapping[Stage, str]] = {
     "de": {
         Stage.INTERESTED: "interessiert",
         Stage.PLANNED: "geplant",
@@ -131,7 +131,7 @@ def happening_in_words(
 ) -> str:
     """ "Magdeburg: neuer Stand: im Betrieb (seit März 2026)"; an empty `body` is not named."""
     words = _HAPPENED[language][happening].format(
-        body=one_line(body) or _UNNAMED[language], stage=_STAGES[language][stage] if stage else ""
+        body=one_line(body) or _UNNAMED[language], stage=STAGES[language][stage] if stage else ""
     )
     has_date = since and happening is not Happening.GONE
     return words + (_SINCE[language].format(date=date_in_words(since or "", language)) if has_date else "")

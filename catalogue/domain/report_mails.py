@@ -4,23 +4,16 @@ A mail goes to somebody who may never have heard of us: so it says first what ha
 is enough.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from catalogue.domain.mail_words import STAGES
 from catalogue.domain.reuse import Stage, Step
 from catalogue.domain.reuse_report import Claim, Visibility
 from catalogue.domain.wording import one_line
 
 Language = Literal["de", "en"]
-
-STAGES: Mapping[Stage, tuple[str, str]] = {
-    Stage.INTERESTED: ("interessiert", "interested"),
-    Stage.PLANNED: ("geplant", "planned"),
-    Stage.TRIAL: ("erprobt", "on trial"),
-    Stage.IN_USE: ("im Betrieb", "in use"),
-    Stage.ENDED: ("beendet", "ended"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,13 +233,13 @@ def _stage(claim: Claim, lang: Language) -> str:
 
 def step_in_words(step: Step, lang: Language) -> str:
     """ "im Betrieb seit 01.03.2024", "in use since 2024-03-01"."""
-    german, english = STAGES[step.stage]
+    stage = STAGES[lang][step.stage]
     if not step.since:
-        return english if lang == "en" else german
+        return stage
     since = step.since if lang == "en" else ".".join(reversed(step.since.split("-")))
     if step.stage is Stage.PLANNED:
-        return f"{english} for {since}" if lang == "en" else f"{german} für {since}"
-    return f"{english} since {since}" if lang == "en" else f"{german} seit {since}"
+        return f"{stage} for {since}" if lang == "en" else f"{stage} für {since}"
+    return f"{stage} since {since}" if lang == "en" else f"{stage} seit {since}"
 
 
 def _footer(frame: Frame, lang: Language) -> str:

@@ -134,18 +134,7 @@ class ReuseBook:
             numbered = [replace(one, number=number) for one, number in zip(reports, numbers, strict=True)]
             events = enter_many(
                 connection,
-                [
-                    Entered(
-                        subject=Subject.REPORT,
-                        number=report.number,
-                        at=now,
-                        actor=actor,
-                        action=action.value,
-                        changes=differences(None, report),
-                        reason=reason,
-                    )
-                    for report in numbered
-                ],
+                [_entered(report, None, action, actor, now, reason) for report in numbered],
             )
             kept = [replace(one, version=event) for one, event in zip(numbered, events, strict=True)]
             connection.execute(
@@ -193,23 +182,26 @@ def keep_report(
             insert(ReportRow).values(**row_of(report), version=0).returning(ReportRow.__table__.c.number)  # type: ignore[attr-defined]  # of a table model
         ).scalar_one()
         report = replace(report, number=int(number))
-    event = enter(
-        connection,
-        Entered(
-            subject=Subject.REPORT,
-            number=report.number,
-            at=now,
-            actor=actor,
-            action=action.value,
-            changes=differences(before, report),
-            reason=reason,
-        ),
-    )
+    event = enter(connection, _entered(report, before, action, actor, now, reason))
     kept = replace(report, version=event)
     connection.execute(
         update(ReportRow).where(col(ReportRow.number) == kept.number).values(**row_of(kept), version=event)
     )
     return kept
+
+
+def _entered(
+    report: ReuseReport, before: ReuseReport | None, action: Action, actor: str, now: datetime, reason: str
+) -> Entered:
+    return Entered(
+        subject=Subject.REPORT,
+        number=report.number,
+        at=now,
+        actor=actor,
+        action=action.value,
+        changes=differences(before, report),
+        reason=reason,
+    )
 
 
 def keep_reporter(connection: Connection, report: int, reporter: Reporter, now: datetime) -> None:

@@ -50,6 +50,11 @@ STAGE = {
     "in-use": _("im Betrieb"),
     "ended": _("beendet"),
 }
+REUSED = {
+    "whole": _("die ganze Lösung"),
+    "module": _("einen Teil davon"),
+    "adapted": _("eine angepasste Fassung"),
+}
 FUNDED = {"yes": _("ja"), "no": _("nein"), "unknown": _("nicht bekannt")}
 BODY_KIND = {
     "municipality": _("Stadt oder Gemeinde"),

@@ -5,20 +5,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from catalogue.domain.access import Right
-from catalogue.domain.statistics import Figure, OfficeFigure
+from catalogue.domain.statistics import OfficeFigure
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.office_frame import needs
 from catalogue.web.statistics import (
     KINDS,
-    as_of,
-    citation,
     figure_shape,
     figure_sheet,
     file_answer,
-    kept_body,
+    page_words,
 )
-from catalogue.web.statistics_selection import chosen_words, filters, selection
+from catalogue.web.statistics_selection import selection
 from catalogue.web.statistics_tables import labelled
 
 
@@ -40,12 +38,7 @@ def office_statistics() -> ResponseReturnValue:
             )
             for figure in OfficeFigure
         ],
-        body=kept_body(known, chosen),
-        filters=filters(known, chosen),
-        chosen=list(chosen_words(known, chosen)),
-        narrows=chosen.narrows(Figure.TOTALS),
-        as_of=as_of(known),
-        citation=citation(known, chosen),
+        **page_words(known, chosen),
     )
 
 

@@ -53,7 +53,7 @@ def _rows(names: Named) -> Iterator[tuple[str, str, str]]:
         yield gettext("Stand"), step_words(step), ""
     yield gettext("Öffentlich genannt"), labels.word(report_words.VISIBILITY, claim.visibility.value), ""
     if claim.what:
-        yield str(report_words.LABEL["what"]), labels.word(report_words.WHAT, claim.what.value), ""
+        yield str(report_words.LABEL["what"]), labels.word(labels.REUSED, claim.what), ""
     for name in _DETAILS:
         if value := getattr(claim, name):
             yield str(report_words.LABEL[name]), value, _advice(name, value)

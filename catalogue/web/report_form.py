@@ -80,7 +80,7 @@ def _field_shape(name: str, form: Form, problem: FormProblem | None) -> Shape:
 def _options(name: str) -> list[Shape]:
     tables: Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
         "stage": (labels.STAGE | {DENIAL: report_words.DENIED}, report_words.STAGE_HELP),
-        "what": (report_words.WHAT, {}),
+        "what": (labels.REUSED, {}),
         "visibility": (report_words.VISIBILITY, report_words.VISIBILITY_HELP),
     }
     words, helps = tables.get(name, ({}, {}))

@@ -59,11 +59,6 @@ STAGE_HELP: Mapping[str, object] = {
     DENIAL: _("Der Katalog nennt uns, aber das stimmt nicht."),
 }
 DENIED = _("Wir nutzen sie nicht")
-WHAT: Mapping[str, object] = {
-    "whole": _("die ganze Lösung"),
-    "module": _("einen Teil davon"),
-    "adapted": _("eine angepasste Fassung"),
-}
 VISIBILITY: Mapping[str, object] = {
     "public": _("Ja, öffentlich mit Namen"),
     "unnamed": _("Nein, nur mitzählen"),
@@ -108,6 +103,7 @@ ACTION: Mapping[str, object] = {
     "merged": _("mit einer anderen Meldung zusammengeführt"),
     "moved": _("nach einer Gebietsreform auf den neuen Schlüssel übertragen"),
     "undone": _("Entscheidung zurückgenommen"),
+    "revoked": _("früherer Link gesperrt"),
 }
 # What is wrong and how to mend it; "field code" where a field has words of its own, else the code alone.
 PROBLEM: Mapping[str, object] = {

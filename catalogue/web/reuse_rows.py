@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import url_for
 from flask_babel import gettext
 
-from catalogue.domain.reuse import Origin, Relation, Reuse, Stage, Standing, What
+from catalogue.domain.reuse import Origin, Relation, Reuse, Stage, Standing
 from catalogue.domain.solution import Funded
 from catalogue.services.browse import ReuseRow
 from catalogue.web import labels
@@ -76,11 +76,6 @@ _PROGRAMME: Mapping[Funded, Callable[[], str]] = {
     Funded.NO: lambda: gettext("nicht im Programm gefördert"),
     Funded.UNKNOWN: lambda: gettext("Zugehörigkeit zum Programm nicht bekannt"),
 }
-_WHAT: Mapping[What, Callable[[], str]] = {
-    What.WHOLE: lambda: gettext("die ganze Lösung"),
-    What.MODULE: lambda: gettext("einen Teil davon"),
-    What.ADAPTED: lambda: gettext("eine angepasste Fassung"),
-}
 
 
 def _standing(reuse: Reuse, *, is_official: bool) -> str:
@@ -113,7 +108,7 @@ def _steps(reuse: Reuse) -> Sequence[Shape]:
 
 def _details(reuse: Reuse) -> Iterable[Shape]:
     """What the body itself tells. A link or mailbox is shown only where it has the form of one."""
-    what = [_WHAT[reuse.what]()] if reuse.what else []
+    what = [labels.word(labels.REUSED, reuse.what)] if reuse.what else []
     yield _detail(gettext("Was genutzt wird"), ", ".join([*what, *([reuse.part] if reuse.part else [])]))
     yield _detail(gettext("Version"), reuse.version)
     yield _detail(gettext("Betrieb durch"), reuse.operator)

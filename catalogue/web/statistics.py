@@ -48,18 +48,25 @@ def statistics() -> ResponseReturnValue:
     chosen = selection(known)
     return render_template(
         "pages/statistics.html",
-        body=kept_body(known, chosen),
-        filters=filters(known, chosen),
-        chosen=list(chosen_words(known, chosen)),
-        narrows=chosen.narrows(Figure.TOTALS),
-        as_of=as_of(known),
-        citation=citation(known, chosen),
+        **page_words(known, chosen),
         rule=unnamed_rule(language()),
         reuses=downloads("pages.statistics_file", REUSES, chosen),
         demand=demand_shape(),
         empty_topics=topic_shapes(empty_topics(known)),
         noindex=bool(request.args),
     )
+
+
+def page_words(known: Catalogue, chosen: Selection) -> dict[str, object]:
+    """What the pages for readers and for the office both show of a selection."""
+    return {
+        "body": kept_body(known, chosen),
+        "filters": filters(known, chosen),
+        "chosen": list(chosen_words(known, chosen)),
+        "narrows": chosen.narrows(Figure.TOTALS),
+        "as_of": as_of(known),
+        "citation": citation(known, chosen),
+    }
 
 
 def kept_body(known: Catalogue, chosen: Selection) -> Markup:

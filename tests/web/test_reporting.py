@@ -209,8 +209,11 @@ def test_what_is_stored_stands_beside_the_form(desk: Desk) -> None:
 
     aside = page.all("aside")[0].text
     assert "Mailadresse" in aside
-    for kept in (Kept.UNCONFIRMED, Kept.ENDED, Kept.DECLINED, Kept.ATTEMPTS):
+    for kept in (Kept.UNCONFIRMED, Kept.DECLINED, Kept.ATTEMPTS):
         assert f"{PERIODS[kept].days} Tage" in aside
+    years, rest = divmod(PERIODS[Kept.ENDED].days, 365)
+    assert f"{years} Jahre" in aside
+    assert rest == 0  # the form says whole years
     assert "/de/privacy#reports" in page.links()
 
 
