@@ -7,6 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from catalogue.domain.reporting import Form, FormProblem, check_report
+from catalogue.services.errors import StoreError
 from catalogue.services.naming import known_of
 from catalogue.services.reporting import Answer, Submission, submit
 from catalogue.web.blueprint import current_language, pages
@@ -61,7 +62,11 @@ def send_report() -> ResponseReturnValue:
         ticket=ticket.number,
         requester=requester(),
     )
-    if submit(catalogue(), sent, frame()) is Answer.TOO_MANY:
+    try:
+        answer = submit(catalogue(), sent, frame())
+    except StoreError:  # nothing is half-written, and nothing that was typed is lost
+        return again("store", 503)
+    if answer is Answer.TOO_MANY:
         return again("too-many", 429)
     deliver_soon()
     return _sent()

@@ -7,6 +7,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from catalogue.domain.solution import Solution
 from catalogue.services import subscribing
+from catalogue.services.errors import StoreError
 from catalogue.services.links import NOWHERE, Links
 from catalogue.services.subscribing import Answer, Form, Subscription, Typed
 from catalogue.web.blueprint import LANGUAGES, current_language, pages
@@ -39,20 +40,24 @@ def take_subscription(key: str) -> ResponseReturnValue:
         problems["form"] = gettext("Das Formular war zu lange offen. Bitte senden Sie es noch einmal ab.")
     if problems or ticket is None:
         return _form(solution, typed, problems), 422
-    answer = subscribing.subscribe(
-        catalogue().store,
-        solution.id,
-        typed,
-        Form(
-            whom=client(),
-            number=ticket.number,
-            secret=secret_key(),
-            now=catalogue().now(),
-        ),
-        language=current_language(),
-        loopback=settings().harvest_loopback,
-        links=_links(),
-    )
+    try:
+        answer = subscribing.subscribe(
+            catalogue().store,
+            solution.id,
+            typed,
+            Form(
+                whom=client(),
+                number=ticket.number,
+                secret=secret_key(),
+                now=catalogue().now(),
+            ),
+            language=current_language(),
+            loopback=settings().harvest_loopback,
+            links=_links(),
+        )
+    except StoreError:  # nothing is half-written, and nothing that was typed is lost
+        words = gettext("Das ließ sich gerade nicht speichern. Bitte senden Sie es in einigen Minuten ab.")
+        return _form(solution, typed, {"form": words}), 503
     if answer is Answer.TOO_MANY:
         words = gettext("Von Ihrem Anschluss kamen gerade viele Formulare. Bitte versuchen Sie es später.")
         return _form(solution, typed, {"form": words}), 429

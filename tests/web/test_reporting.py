@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -202,6 +203,20 @@ def test_the_page_of_a_town_leads_to_the_form_with_its_name(desk: Desk) -> None:
     (link,) = {link for link in links if "body=" in link}
 
     assert desk.get(link).one("input", id="body")["value"] == "Magdeburg"
+
+
+def test_where_nothing_can_be_written_all_that_was_typed_stays(desk: Desk) -> None:
+    ticket = desk.ticket("/de/reuse/report")
+    desk.wait(seconds=40)
+
+    with closing(sqlite3.connect(desk.folder / "catalogue.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # whoever wants to write has to wait, in vain
+        page = desk.page(desk.send(ticket=ticket, operator="IT der Stadt"), "/de/reuse/report", 503)
+
+    assert page.one("input", id="operator")["value"] == "IT der Stadt"
+    assert page.one("input", id="email")["value"] == MAIL
+    assert desk.send(ticket=ticket).status_code == 303
+    assert len(desk.reports()) == 1
 
 
 def test_what_is_stored_stands_beside_the_form(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -146,6 +146,18 @@ def house(make_house: Callable[..., House]) -> House:
 
 
 # --- The form and the confirmation ------------------------------------------------------------------------
+
+
+def test_where_nothing_can_be_written_what_was_typed_stays(house: House) -> None:
+    form = {**house.form(), "email": ADDRESS, "channel": "mail"}
+
+    with closing(sqlite3.connect(house.settings.data / "catalogue.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # whoever wants to write has to wait, in vain
+        answer = house.client.post("/de/solutions/tool/subscribe", data=form)
+
+    assert answer.status_code == 503
+    page = Page(answer.text, status=503, headers=answer.headers, address="")
+    assert page.one("input", id="email")["value"] == ADDRESS
 
 
 def test_a_link_is_mailed_and_only_the_button_behind_it_confirms(house: House) -> None:
