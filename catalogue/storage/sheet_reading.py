@@ -24,6 +24,7 @@ _MOST_UNPACKED = 50 * 1024 * 1024  # of all parts of an XLSX file together
 _MOST_PARTS = 200
 _MOST_TAGS = 3_000_000  # of all parts together: 5,000 full rows have fewer, and each costs time
 _LONGEST_CELL = 5000  # characters; whatever is longer is refused later, by the field that it is in
+_ENDLESS = 100_000  # characters of a cell: its quote is never closed. The limit of `csv` is one of the process
 _DELIMITERS = ";,\t"
 _UNREADABLE = (NotImplementedError, RuntimeError, ValueError, EOFError, OSError)  # what zipfile raises beside
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, as "Unicode text" of a spreadsheet
@@ -84,6 +85,8 @@ def _csv(data: bytes) -> Iterator[list[str]]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         for row in lines:
+            if any(len(cell) > _ENDLESS for cell in row):
+                raise BadSheet("sheet-broken")
             yield [_clean(cell) for cell in row]
     except csv.Error as error:
         raise BadSheet("sheet-broken") from error

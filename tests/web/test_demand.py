@@ -32,7 +32,7 @@ def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def own_app(folder: Path, make_app: Callable[..., Flask]) -> Flask:
-    made = make_app(folder, office_email="katalog@example.org")
+    made = make_app(folder, office_email="katalog@example.org", base_url="http://localhost")
     made.extensions["catalogue"].clock = lambda: made.extensions["now"]
     return made
 
