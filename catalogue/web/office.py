@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.exceptions import BadRequest, NotFound
 
 from catalogue.domain.access import Right, may
@@ -13,7 +13,7 @@ from catalogue.domain.reuse_report import Action, ReuseReport
 from catalogue.services import deciding
 from catalogue.services.asking import ask
 from catalogue.services.deciding import Desk, Overtaken, Seen
-from catalogue.services.work_list import PAGE, Section, kinds_of, work
+from catalogue.services.work_list import PAGE, Section, kinds_of, overview, work
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.forms import make_ticket
@@ -50,22 +50,23 @@ _BUTTONS: Mapping[Section, tuple[str, ...]] = {
     Section.TO_CHECK: ("accept", "revert"),
     Section.STALE: ("ask",),
 }
+_LABELS = {
+    "confirm": lazy_gettext("Bestätigen"),
+    "accept": lazy_gettext("So lassen"),
+    "revert": lazy_gettext("Änderung zurücknehmen"),
+    "ask": lazy_gettext("Nachfragen"),
+}
 
 
 @pages.get("/office")
 @needs(Right.SEE_WORK)
 def office() -> ResponseReturnValue:
     """What waits, how much of it, and the first rows of each section."""
-    known, now = catalogue(), catalogue().now()
-    sections = [
-        work_shape(
-            work(known, section, now, offset=0, limit=FIRST_FINDINGS if kinds_of(section) else FIRST_ROWS)
-        )
-        for section in Section
-    ]
+    known = catalogue()
+    found = overview(known, known.now(), rows=FIRST_ROWS, findings=FIRST_FINDINGS)
     return render_template(
         "office/work.html",
-        sections=[_with_buttons(section) for section in sections],
+        sections=[_with_buttons(work_shape(one)) for one in found],
         told=_told(),
         **_frame(""),
     )
@@ -112,13 +113,7 @@ def _frame(section: str) -> dict[str, object]:
 
 def _with_buttons(section: dict[str, object]) -> dict[str, object]:
     names = _BUTTONS.get(Section(str(section["code"])), ())
-    labels = {
-        "confirm": gettext("Bestätigen"),
-        "accept": gettext("So lassen"),
-        "revert": gettext("Änderung zurücknehmen"),
-        "ask": gettext("Nachfragen"),
-    }
-    return {**section, "buttons": [{"code": name, "label": labels[name]} for name in names]}
+    return {**section, "buttons": [{"code": name, "label": str(_LABELS[name])} for name in names]}
 
 
 # --- Deciding from the list

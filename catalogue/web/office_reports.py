@@ -17,7 +17,7 @@ from catalogue.web.context import catalogue
 from catalogue.web.downloads import csv_stream
 from catalogue.web.office_desk import page_in_address
 from catalogue.web.office_frame import account, needs
-from catalogue.web.office_shapes import page_links, report_shape
+from catalogue.web.office_shapes import page_links, report_row
 from catalogue.web.office_words import SOURCE, STATE, VISIBILITY, WHAT, day, hidden, steps_words
 
 _ORDER: Mapping[str, object] = {
@@ -41,7 +41,7 @@ def office_reports() -> ResponseReturnValue:
         return redirect(_address(page=last), 303)
     return render_template(
         "office/reports.html",
-        rows=[report_shape(known) for known in found],
+        rows=[report_row(named) for named in found],
         total=total,
         pages=page_links(total, page, lambda number: _address(page=number)),
         wanted=wanted,

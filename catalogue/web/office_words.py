@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, format_time, gettext, lazy_gettext
+from flask_babel import format_time, gettext, lazy_gettext
 
 from catalogue.domain.access import Role
 from catalogue.domain.claim_words import HEADINGS, heading
@@ -16,7 +16,7 @@ from catalogue.standards.email import without_addresses
 from catalogue.web import labels
 from catalogue.web.context import catalogue
 from catalogue.web.findings import language
-from catalogue.web.shapes import date_words
+from catalogue.web.shapes import date_words, day_words
 
 _ = lazy_gettext
 HERE = ZoneInfo("Europe/Berlin")
@@ -165,7 +165,7 @@ def moment(when: datetime | None) -> str:
 
 def day(when: datetime | None) -> str:
     """A moment as a day in Germany."""
-    return str(format_date(when.astimezone(HERE).date(), "medium")) if when else ""
+    return day_words(when.astimezone(HERE).date()) if when else ""
 
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
