@@ -205,6 +205,23 @@ def test_three_thousand_reports_are_read_page_by_page(office: Office) -> None:
     assert len(page.all("tbody")[0].all("tr")) == 25
 
 
+def test_the_counts_follow_each_report_and_the_clock(office: Office) -> None:
+    def counts() -> list[str]:
+        return [node.text for node in office.page("/office").all("a", class_="work-index__item")]
+
+    number = office.add()
+    assert "1 Zu bestätigen" in counts()
+    office.add(a_claim(solution="civitas-core"), **confirmed())
+    office.add(a_claim(body=COLOGNE))
+    assert "2 Zu bestätigen" in counts()  # although the clock stands still
+    office.decide(number, "reject", reason="Doppelt.")
+    assert "1 Zu bestätigen" in counts()
+    assert "0 Älter als zwölf Monate" in counts()
+
+    office.now += timedelta(days=400)
+    assert "1 Älter als zwölf Monate" in counts()
+
+
 def test_a_page_beyond_the_last_leads_to_the_last(office: Office) -> None:
     office.add()
 
