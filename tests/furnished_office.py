@@ -1,4 +1,4 @@
-"""An office in the middle of its work: something on each of its pages, in the catalogue of the real entries."""
+"""An office in the middle of its work: something on each of its pages, among the real entries."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -121,8 +121,8 @@ def claim_rows(claim: Claim, *, sees_mail: bool) -> list[Shape]:
     contact = claim.contact if sees_mail else gettext("hinterlegt") if claim.contact else ""
     what = labels.word(WHAT, claim.what) if claim.what else ""
     rows: list[Shape] = [
-        {"label": gettext("Stand"), "value": steps_words(claim.steps)},
-        {"label": gettext("Was"), "value": ": ".join(filter(None, (what, claim.part)))},
+        {"label": gettext("Stufe"), "value": steps_words(claim.steps)},
+        {"label": gettext("Was genutzt wird"), "value": ": ".join(filter(None, (what, claim.part)))},
         {"label": gettext("Version"), "value": claim.version},
         {"label": gettext("Betreiber"), "value": claim.operator},
         {"label": gettext("Adresse"), "value": claim.address, "url": checked(claim.address)},

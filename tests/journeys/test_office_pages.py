@@ -116,9 +116,7 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def running(
-    browser: Browser, published: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
+def running(browser: Browser, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder, clock = tmp_path_factory.mktemp("office") / "var", Clock()
     shutil.copytree(published, folder)
     with quick_hashes():
@@ -152,7 +150,9 @@ def show(page: Page, kind: str, lang: str, office: Furnished) -> None:
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *STEPS])
-def test_every_kind_of_page_of_the_office_is_accessible(browser: Browser, running: Running, kind: str) -> None:
+def test_every_kind_of_page_of_the_office_is_accessible(
+    browser: Browser, running: Running, kind: str
+) -> None:
     status = STEPS[kind][1] if kind in STEPS else 200
     cookies = () if kind == "logged in wrongly" else running.cookies
     with visit(browser, running.server.url, size=DESKTOP, expected_status=status, cookies=cookies) as page:
