@@ -105,7 +105,7 @@ def right_words(right: Right) -> str:
         Right.SEE_MAIL: gettext("Mailadressen der Meldenden sehen"),
         Right.DECIDE: gettext("Meldungen bestätigen, ablehnen, berichtigen, zusammenführen"),
         Right.UPLOAD: gettext("Viele Meldungen auf einmal hochladen"),
-        Right.REVOKE: gettext("Links und Abonnements widerrufen"),
+        Right.REVOKE: gettext("Links sperren und Abonnements beenden"),
         Right.EXPORT_AUDIT: gettext("Das Protokoll herunterladen"),
         Right.MANAGE_ACCOUNTS: gettext("Konten verwalten"),
         Right.SEE_OUTBOX: gettext("Den Versand sehen"),

@@ -30,7 +30,13 @@ from catalogue.web.office_desk import (
     seen_in,
 )
 from catalogue.web.office_frame import account, needs
-from catalogue.web.office_shapes import claim_rows, event_shapes, published_words, report_shape
+from catalogue.web.office_shapes import (
+    claim_rows,
+    event_shapes,
+    published_words,
+    report_shape,
+    to_check_shapes,
+)
 from catalogue.web.office_words import ACTION, REFUSAL, STATE, steps_words
 from catalogue.web.report_form import frame
 from catalogue.web.shapes import Shape
@@ -182,6 +188,7 @@ def report_page(
         email=reporter.email if reporter and sees_mail else "",
         has_reporter=reporter is not None,
         actions=actions,
+        to_check=to_check_shapes(report),
         mergeable=[_mergeable(one) for one in deciding.same_as(desk(), report)] if beside.same else [],
         may_revoke=may(role, Right.REVOKE) and reporter is not None,
         merged_into=report.merged_into,

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 from catalogue.domain.reuse import Origin, Reuse, Standing
 from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
 from catalogue.domain.solution import Funded
+from catalogue.services.deciding import to_check
 from catalogue.services.work_list import PAGE, Known, Work
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
@@ -159,7 +160,9 @@ def work_shape(work: Work) -> Shape:
         "note": str(note),
         "count": work.count,
         "url": url_for("pages.office_work", section=work.section.value),
-        "reports": [report_shape(known) for known in work.reports],
+        "reports": [
+            {**report_shape(known), "changes": to_check_shapes(known.report)} for known in work.reports
+        ],
         "findings": [finding_shape(finding, work.names) for finding in work.findings],
         "measures": [
             {
@@ -180,6 +183,14 @@ def work_shape(work: Work) -> Shape:
             for one in work.hints
         ],
     }
+
+
+def to_check_shapes(report: ReuseReport) -> list[dict[str, str]]:
+    """What the reporter has changed since the office last looked; mail addresses are hidden."""
+    if not report.is_to_check:
+        return []
+    known = catalogue()
+    return changes_words(to_check(known.store, report, known.now()), hides_mail=True)
 
 
 def catalogue_label(key: str) -> str:

@@ -171,6 +171,16 @@ def day(when: datetime | None) -> str:
     return str(format_date(when.astimezone(HERE).date(), "medium")) if when else ""
 
 
+def iso_day(when: datetime | None) -> str:
+    """A moment as a day in Germany, for files: in each language as spreadsheets know a date."""
+    return when.astimezone(HERE).date().isoformat() if when else ""
+
+
+def iso_moment(when: datetime) -> str:
+    """A moment in Germany to its second, for files."""
+    return when.astimezone(HERE).replace(tzinfo=None).isoformat(" ", "seconds")
+
+
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
     """Who acted: the name of an account, the reporter, or the catalogue itself."""
     known = {

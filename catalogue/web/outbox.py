@@ -33,7 +33,7 @@ TROUBLE = {
     Trouble.CERTIFICATE: _("das Zertifikat ließ sich nicht prüfen"),
     Trouble.NO_ENCRYPTION: _("der Mailserver bietet keine Verschlüsselung an"),
     Trouble.LOGIN: _("der Mailserver lehnt die Anmeldung ab"),
-    Trouble.REFUSED: _("abgelehnt"),
+    Trouble.REFUSED: _("von der Gegenseite abgelehnt"),
     Trouble.ANSWERED: _("unerwartete Antwort"),
     Trouble.NOT_PUBLIC: _("keine öffentliche Adresse mit https"),
     Trouble.NOT_WELL_FORMED: _("nicht versendbar"),

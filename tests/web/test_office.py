@@ -159,7 +159,13 @@ def test_a_confirmed_report_that_was_changed_waits_until_it_is_accepted_or_taken
         office.store.reuse.keep(
             replace_claim(report, steps=ended), action=Action.CHANGED, actor="reporter", now=NOW
         )
-    assert len(rows(office.page("/office/work/to-check"))) == 2
+    waiting = rows(office.page("/office/work/to-check"))
+    assert len(waiting) == 2
+    for row in waiting:  # what was changed stands beside the button
+        assert (
+            "Stufe: im Betrieb seit Mai 2025 → jetzt: im Betrieb seit Mai 2025 → beendet seit Juni 2026"
+            in row
+        )
 
     office.send("/office/decide", one=f"accept:{office.seen(kept)}", here="to-check")
     office.send("/office/decide", one=f"revert:{office.seen(reverted)}", here="to-check")

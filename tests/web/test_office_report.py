@@ -453,8 +453,8 @@ def test_reports_are_filtered_and_ordered(office: Office, query: str, expected: 
     assert numbers(office, query) == expected
 
 
-def exported(office: Office, path: str) -> list[list[str]]:
-    answer = office.client.get(f"/de{path}")
+def exported(office: Office, path: str, lang: str = "de") -> list[list[str]]:
+    answer = office.client.get(f"/{lang}{path}")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data.startswith(b"\xef\xbb\xbf")
@@ -485,7 +485,27 @@ def test_the_export_of_reports_has_what_the_filter_asks_for(office: Office) -> N
     head, *rows = exported(office, "/office/reports.csv?state=confirmed")
 
     assert [row[head.index("Kommune")] for row in rows] == ["Köln"]
-    assert [row[head.index("Stand")] for row in rows] == ["im Betrieb"]
+    assert [row[head.index("Stufe")] for row in rows] == ["im Betrieb"]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_dates_of_exports_are_dates_to_a_spreadsheet_in_either_language(office: Office, lang: str) -> None:
+    late = NOW.replace(hour=23, minute=30)  # in Germany it is the next day
+    office.add(at=late, **confirmed(late))
+
+    head, row = exported(office, "/office/reports.csv", lang)
+    trail_head, *trail = exported(office, "/office/audit.csv", lang)
+
+    named = dict(zip(head, row, strict=True))
+    reported, confirmed_at = (
+        ("Gemeldet", "Zuletzt bestätigt") if lang == "de" else ("Reported", "Last confirmed")
+    )
+    assert (named[reported], named[confirmed_at]) == ("2026-11-21", "2026-11-21")
+    assert {one[0] for one in trail} == {"2026-11-21 00:30:00"}
+    for name in (*head, *trail_head):
+        assert name
+        assert name == name.strip()
+    assert len(set(head)) == len(head)
 
 
 # --- The audit trail
