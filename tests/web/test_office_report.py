@@ -14,6 +14,7 @@ from catalogue.domain.reuse import Stage, Step, What
 from catalogue.domain.reuse_report import Action, Source, State, Visibility
 from catalogue.storage.events import Entered, Subject, enter
 from catalogue.storage.keys import Purpose, make_key
+from catalogue.storage.reuse_book import Overtaken, expect_unchanged
 
 
 def page_of(answer) -> Page:
@@ -312,6 +313,21 @@ def test_merging_into_what_was_rejected_meanwhile_says_which_of_the_two_it_is(of
     assert "Die andere Meldung ist abgelehnt" in page.one("span", id="merge-into-error").text
     assert page.one("input", id="merge-into")["value"] == str(other)
     assert office.report(number).state is State.PENDING
+
+
+def test_a_merge_is_not_kept_where_the_other_report_changes_at_the_same_moment(office: Office) -> None:
+    number, other = office.add(), office.add(a_claim(version="2"))
+    report, read_before = office.report(number), office.report(other)
+    office.decide(other, "reject", reason="Ein Scherz.")
+
+    with pytest.raises(Overtaken):
+        office.store.reuse.keep(
+            replace(report, state=State.MERGED, merged_into=other),
+            action=Action.MERGED, actor="office:7", now=NOW,
+            also=lambda connection, _: expect_unchanged(connection, read_before),
+        )  # fmt: skip
+
+    assert office.report(number) == report
 
 
 def test_merging_twice_into_different_reports_is_told(office: Office) -> None:
