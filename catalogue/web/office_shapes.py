@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from catalogue.domain.reuse import Origin, Reuse, Standing
 from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
 from catalogue.domain.solution import Funded
+from catalogue.services.deciding import to_check
 from catalogue.services.work_list import PAGE, Known, Named, Work
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
@@ -130,8 +131,8 @@ def claim_rows(claim: Claim, *, sees_mail: bool) -> list[Shape]:
     contact = claim.contact if sees_mail else gettext("hinterlegt") if claim.contact else ""
     what = labels.word(WHAT, claim.what) if claim.what else ""
     rows: list[Shape] = [
-        {"label": gettext("Stand"), "value": steps_words(claim.steps)},
-        {"label": gettext("Was"), "value": ": ".join(filter(None, (what, claim.part)))},
+        {"label": gettext("Stufe"), "value": steps_words(claim.steps)},
+        {"label": gettext("Was genutzt wird"), "value": ": ".join(filter(None, (what, claim.part)))},
         {"label": gettext("Version"), "value": claim.version},
         {"label": gettext("Betreiber"), "value": claim.operator},
         {"label": gettext("Adresse"), "value": claim.address, "url": checked(claim.address)},
@@ -168,7 +169,9 @@ def work_shape(work: Work) -> Shape:
         "note": str(note),
         "count": work.count,
         "url": url_for("pages.office_work", section=work.section.value),
-        "reports": [report_shape(known) for known in work.reports],
+        "reports": [
+            {**report_shape(known), "changes": to_check_shapes(known.report)} for known in work.reports
+        ],
         "findings": [finding_shape(finding, work.names) for finding in work.findings],
         "measures": [
             {
@@ -189,6 +192,14 @@ def work_shape(work: Work) -> Shape:
             for one in work.hints
         ],
     }
+
+
+def to_check_shapes(report: ReuseReport) -> list[dict[str, str]]:
+    """What the reporter has changed since the office last looked; mail addresses are hidden."""
+    if not report.is_to_check:
+        return []
+    known = catalogue()
+    return changes_words(to_check(known.store, report, known.now()), hides_mail=True)
 
 
 def catalogue_label(key: str) -> str:
