@@ -34,8 +34,8 @@ STAGES: Mapping[str, Mapping[Stage, str]] = {
 }
 _HAPPENED: Mapping[str, Mapping[Happening, str]] = {
     "de": {
-        Happening.NEW: "{body}: neue Nachnutzung, Stand: {stage}",
-        Happening.STAGE: "{body}: neuer Stand: {stage}",
+        Happening.NEW: "{body}: neue Nachnutzung, Stufe: {stage}",
+        Happening.STAGE: "{body}: neue Stufe: {stage}",
         Happening.ENDED: "{body}: Nachnutzung beendet",
         Happening.GONE: "{body}: Nachnutzung zurückgezogen oder nicht mehr bestätigt",
     },
@@ -129,7 +129,7 @@ def date_in_words(text: str, language: str) -> str:
 def happening_in_words(
     happening: Happening, *, body: str, stage: Stage | None, since: str | None, language: str
 ) -> str:
-    """ "Magdeburg: neuer Stand: im Betrieb (seit März 2026)"; an empty `body` is not named."""
+    """ "Magdeburg: neue Stufe: im Betrieb (seit März 2026)"; an empty `body` is not named."""
     words = _HAPPENED[language][happening].format(
         body=one_line(body) or _UNNAMED[language], stage=STAGES[language][stage] if stage else ""
     )

@@ -214,7 +214,7 @@ def _claim(named: Named, lang: Language) -> str:
     rows = [
         ("Solution" if english else "Lösung", named.solution),
         ("Municipality or body" if english else "Kommune oder Stelle", named.body),
-        ("Stage" if english else "Stand", _stage(named.claim, lang)),
+        ("Stage" if english else "Stufe", _stage(named.claim, lang)),
     ]
     if named.claim.visibility is Visibility.UNNAMED:
         rows.append(

@@ -20,7 +20,7 @@ from catalogue.web.context import catalogue
 from catalogue.web.pictures.ground import Ground, germany, land_ground, small_germany
 from catalogue.web.pictures.map import Shade, Spot, draw_map, lasts_for, step_of, steps
 from catalogue.web.pictures.svg import draw
-from catalogue.web.shapes import Shape, body_shape, body_url, date_words
+from catalogue.web.shapes import Shape, body_shape, body_url, date_words, since_words
 
 STAGES = (Stage.IN_USE, Stage.TRIAL, Stage.PLANNED)
 MOST_SPOTS = 250  # on the map; the list has more
@@ -244,8 +244,8 @@ def _range(first: int, last: int | None) -> str:
 
 
 def _use_words(use: Use) -> Shape:
-    since = gettext("seit %(date)s", date=date_words(use.since)) if use.since else ""
-    return {"stage": use.stage.value, "said": labels.word(labels.STAGE, use.stage), "when": since}
+    when = since_words(use.stage, use.since) if use.since else ""
+    return {"stage": use.stage.value, "said": labels.word(labels.STAGE, use.stage), "when": when}
 
 
 def _reuses(count: int) -> str:

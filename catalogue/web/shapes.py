@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from catalogue.domain.bodies import Body, Topic
-from catalogue.domain.reuse import Evidence
+from catalogue.domain.reuse import Evidence, Stage
 from catalogue.services.cards import Card
 from catalogue.services.search import Sort
 from catalogue.web import labels
@@ -55,6 +55,12 @@ def date_words(text: str | None) -> str:
     if len(parts) == 2:
         return str(format_date(date(parts[0], parts[1], 1), "MMMM yyyy"))
     return str(format_date(date(*parts), "medium"))
+
+
+def since_words(stage: Stage | None, text: str) -> str:
+    """Since when a stage is reached: "seit März 2026"; a plan is for a time: "für 2027"."""
+    words = date_words(text)
+    return str(gettext("für %(date)s", date=words) if stage is Stage.PLANNED else gettext("seit %(date)s", date=words))
 
 
 def source_shapes(evidence: Iterable[Evidence]) -> list[Shape]:
