@@ -168,7 +168,13 @@ def _send_in_background(app: Flask, holder: Holder) -> None:
 
     def work() -> None:
         known = holder.current()
-        send_round(known.store, known.bodies, Links(settings.base_url or NOWHERE), carriers, holder.clock)
+        send_round(
+            known.store,
+            known.bodies,
+            Links(settings.base_url or NOWHERE, settings.operator, settings.office_email),
+            carriers,
+            holder.clock,
+        )
 
     courier = Courier(work)
     app.extensions.setdefault("deliver_soon", []).append(courier)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from catalogue.domain.mail_frame import Frame, footer
 from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_news import Happening
 
@@ -51,6 +52,10 @@ _UNNAMED = {
     "en": "A body that is not named publicly",
 }
 _SINCE = {"de": " (seit {date})", "en": " (since {date})"}
+_WHEN: Mapping[Happening | Stage, Mapping[str, str]] = {  # where "since" would say something else
+    Happening.ENDED: {"de": " ({date})", "en": " ({date})"},
+    Stage.PLANNED: {"de": " (für {date})", "en": " (for {date})"},
+}
 # title, text; each with its own blanks
 _CONFIRM = {
     "de": (
@@ -133,15 +138,17 @@ def happening_in_words(
     words = _HAPPENED[language][happening].format(
         body=one_line(body) or _UNNAMED[language], stage=STAGES[language][stage] if stage else ""
     )
-    has_date = since and happening is not Happening.GONE
-    return words + (_SINCE[language].format(date=date_in_words(since or "", language)) if has_date else "")
+    if not since or happening is Happening.GONE:
+        return words
+    when = _WHEN.get(happening) or (_WHEN.get(stage) if stage else None) or _SINCE
+    return words + when[language].format(date=date_in_words(since, language))
 
 
 def _mail(table: Mapping[str, Mail]) -> Callable[..., Mail]:
-    def write(language: str, name: str, **blanks: str) -> Mail:
+    def write(language: str, name: str, frame: Frame, **blanks: str) -> Mail:
         title, text = table[language]
-        name = one_line(name)
-        return title.format(name=name), text.format(name=name, **blanks)
+        name, last = one_line(name), footer(frame, "en" if language == "en" else "de")
+        return title.format(name=name), f"{text.format(name=name, **blanks)}\n{last}\n"
 
     return write
 

@@ -244,7 +244,7 @@ def _range(first: int, last: int | None) -> str:
 
 
 def _use_words(use: Use) -> Shape:
-    when = since_words(use.stage, use.since) if use.since else ""
+    when = since_words(use.stage, use.since)
     return {"stage": use.stage.value, "said": labels.word(labels.STAGE, use.stage), "when": when}
 
 

@@ -79,6 +79,8 @@ def step_words(step: Step) -> str:
     date = date_words(step.since)
     if step.stage is Stage.PLANNED:
         return str(gettext("%(stage)s für %(date)s", stage=label, date=date))
+    if step.stage is Stage.ENDED:
+        return str(gettext("beendet seit %(date)s", date=date))
     return str(gettext("%(stage)s seit %(date)s", stage=label, date=date))
 
 

@@ -57,7 +57,8 @@ def when(reuse: Reuse) -> str:
     """Since when, until when, or for which time a reuse is evidenced."""
     words = []
     if reuse.since:
-        words.append(since_words(reuse.stage, reuse.since))
+        # Of what has ended, it is when the use began.
+        words.append(since_words(None if reuse.stage is Stage.ENDED else reuse.stage, reuse.since))
     if reuse.until:
         words.append(gettext("bis %(date)s", date=date_words(reuse.until)))
     if reuse.seen and not reuse.until:
@@ -101,7 +102,7 @@ def _steps(reuse: Reuse) -> Sequence[Shape]:
     if len(reuse.steps) < 2:
         return ()
     return [
-        {"label": labels.word(labels.STAGE, step.stage), "when": since_words(step.stage, step.since) if step.since else ""}
+        {"label": labels.word(labels.STAGE, step.stage), "when": since_words(step.stage, step.since)}
         for step in reuse.steps
     ]
 

@@ -57,10 +57,17 @@ def date_words(text: str | None) -> str:
     return str(format_date(date(*parts), "medium"))
 
 
-def since_words(stage: Stage | None, text: str) -> str:
-    """Since when a stage is reached: "seit März 2026"; a plan is for a time: "für 2027"."""
+def since_words(stage: Stage | None, text: str | None) -> str:
+    """Since when a stage is reached: "seit März 2026"; a plan is for a time: "für 2027". Empty if unknown."""
     words = date_words(text)
-    return str(gettext("für %(date)s", date=words) if stage is Stage.PLANNED else gettext("seit %(date)s", date=words))
+    if not words or stage is Stage.ENDED:
+        return words
+    said = (
+        gettext("für %(date)s", date=words)
+        if stage is Stage.PLANNED
+        else gettext("seit %(date)s", date=words)
+    )
+    return str(said)
 
 
 def source_shapes(evidence: Iterable[Evidence]) -> list[Shape]:

@@ -151,7 +151,8 @@ def _typed() -> Typed:
 
 
 def _links() -> Links:
-    return Links(base_url() or NOWHERE)
+    known = settings()
+    return Links(base_url() or NOWHERE, known.operator, known.office_email)
 
 
 def _form(solution: Solution, typed: Typed, problems: dict[str, str], *, is_sent: bool = False) -> str:

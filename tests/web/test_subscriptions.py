@@ -340,7 +340,7 @@ def test_a_digest_comes_once_a_day_and_only_when_something_happened(house: House
     [first, second] = house.mails()[before:]
     assert "- Magdeburg: neue Nachnutzung, Stufe: erprobt (seit März 2026)" in _flat(first[2])
     # Of two changes of one day the mail tells what came of them.
-    assert "Nachnutzung beendet (seit 2. Dezember 2026)" in _flat(second[2])
+    assert "Nachnutzung beendet (2. Dezember 2026)" in _flat(second[2])
     assert "im Betrieb" not in second[2]
 
     house.now += 10 * DAY
