@@ -46,7 +46,7 @@ _MAILS: Mapping[tuple[State, str], Mail] = {
     ),
     (State.CONFIRMED, "en"): Mail(
         "Your report {number} is confirmed",
-        'we have checked and confirmed your report: {body} and “{solution}”.\n\n'
+        "we have checked and confirmed your report: {body} and “{solution}”.\n\n"
         "This is how the catalogue shows it:\n{address}",
     ),
     (State.REJECTED, "de"): Mail(
@@ -56,7 +56,7 @@ _MAILS: Mapping[tuple[State, str], Mail] = {
     ),
     (State.REJECTED, "en"): Mail(
         "We could not confirm your report {number}",
-        'we could not confirm your report about {body} and “{solution}”.\n\nThe reason:\n{reason}\n\n'
+        "we could not confirm your report about {body} and “{solution}”.\n\nThe reason:\n{reason}\n\n"
         "Is that a mistake? Then correct the report with its link, and we look at it again.",
     ),
 }

@@ -180,6 +180,25 @@ def test_who_wants_no_name_is_counted_and_named_nowhere(
     assert client.get(f"/de/municipalities/~{kept.number}").status_code == 404
 
 
+def test_a_plan_is_for_a_time_and_an_end_is_at_one(
+    store: Store, tell: Callable[..., None], get_page: GetPage, client: FlaskClient
+) -> None:
+    confirm(store, STENDAL, steps=(Step(stage=Stage.PLANNED, since="2028"),))
+    ended = (Step(stage=Stage.IN_USE, since="2024"), Step(stage=Stage.ENDED, since="2026-10"))
+    confirm(store, MAGDEBURG, steps=ended)
+    tell()
+
+    page = get_page("/solutions/hal-plan")
+    town = get_page(f"/municipalities/{STENDAL}").main.text
+    feed = client.get("/de/solutions/hal-plan/reuse.atom").text
+
+    assert "geplant für 2028" in town
+    steps = row_of(page, "Magdeburg").one("ol", class_="reuse__steps").all("li")
+    assert [step.text for step in steps][-2:] == ["im Betrieb seit 2024", "beendet Oktober 2026"]
+    assert "geplant für 2028" in feed
+    assert "beendet seit Oktober 2026" in feed
+
+
 def test_every_page_says_the_same_number(
     store: Store, tell: Callable[..., None], get_page: GetPage, client: FlaskClient
 ) -> None:
