@@ -300,7 +300,8 @@ def test_one_requester_cannot_write_to_many(house: House) -> None:
     assert len(house.mails()) == 10
 
 
-def test_a_household_with_many_addresses_is_one_requester(house: House) -> None:
+def test_a_household_with_many_addresses_is_one_requester(make_house: Callable[..., House]) -> None:
+    house = make_house(CATALOGUE_BASE_URL="https://katalog.example")
     for number in range(12):
         data = {**house.form(), "email": f"a{number}@stadt.example", "channel": "mail"}
         of_household = {"REMOTE_ADDR": f"2001:db8::{number + 1:x}"}
