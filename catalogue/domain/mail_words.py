@@ -69,7 +69,7 @@ _CONFIRM = {
         "Please confirm: subscription to {name}",
         "Hello,\n\nsomebody would like to be told at this address when something changes in the reuse of\n"
         "{name}.\n\nWas it you? Then open this page and confirm there:\n{link}\n\n"
-        "The link is good for seven days. If it was not you, there is nothing to do: without a\n"
+        "The link is valid for seven days. If it was not you, there is nothing to do: without a\n"
         "confirmation the address is deleted after seven days.\n",
     ),
 }
