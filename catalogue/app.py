@@ -165,10 +165,11 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
 def _send_in_background(app: Flask, holder: Holder) -> None:
     """Mails and calls leave as soon as a request has made them, while nobody waits for it."""
     settings, carriers = holder.settings, carriers_from(holder.settings, clock=holder.clock)
+    links = Links(settings.base_url or NOWHERE, settings.operator, settings.office_email)
 
     def work() -> None:
         known = holder.current()
-        send_round(known.store, known.bodies, Links(settings.base_url or NOWHERE), carriers, holder.clock)
+        send_round(known.store, known.bodies, links, carriers, holder.clock)
 
     courier = Courier(work)
     app.extensions.setdefault("deliver_soon", []).append(courier)

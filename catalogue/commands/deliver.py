@@ -47,7 +47,7 @@ def run_round(
 ) -> Delivered:
     """A round of sending as the settings want it."""
     bodies = Bodies(load_register(places.register_folder(settings.data)), store.organisations())
-    links = Links(settings.base_url or NOWHERE)
+    links = Links(settings.base_url or NOWHERE, settings.operator, settings.office_email)
     return send_round(store, bodies, links, carriers, _now, is_over=is_over)
 
 

@@ -12,7 +12,7 @@ Language = Literal["de", "en"]
 HEADINGS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "solution": ("Lösung", "Solution", ("Maßnahme", "Lösungs-ID", "solution id", "software")),
     "body": ("Kommune", "Municipality", ("AGS", "Gemeindeschlüssel", "Stelle", "body", "city", "town")),
-    "stage": ("Stand", "Stage", ("Status",)),
+    "stage": ("Stufe", "Stage", ("Stand", "Status")),
     "since": ("Seit", "Since", ("Datum", "date")),
     "interested": ("Interessiert seit", "Interested since", ("interested",)),
     "planned": ("Geplant ab", "Planned from", ("geplant seit", "planned since", "planned")),

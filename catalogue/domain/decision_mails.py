@@ -29,11 +29,12 @@ class Mail(NamedTuple):
 _GREETINGS = {"de": "Guten Tag,\n\n", "en": "Hello,\n\n"}
 _ENDINGS = {
     "de": (
-        "\n\nIhr Beleg aus der ersten Mail gilt weiter: Damit ändern oder beenden Sie die Meldung oder"
-        " ziehen sie zurück.\n\nDie Koordinierungsstelle\n"
+        "\n\nDer Link aus der Mail, die Ihre Meldung bestätigt hat, gilt weiter: Damit ändern oder beenden"
+        " Sie die Meldung oder ziehen sie zurück.\n\nDie Koordinierungsstelle\n"
     ),
     "en": (
-        "\n\nThe receipt in our first mail stays valid: with it you change, end or withdraw the report."
+        "\n\nThe link in the mail that acknowledged your report stays valid: with it you change, end or"
+        " withdraw the report."
         "\n\nThe coordination office\n"
     ),
 }
@@ -45,18 +46,18 @@ _MAILS: Mapping[tuple[State, str], Mail] = {
     ),
     (State.CONFIRMED, "en"): Mail(
         "Your report {number} is confirmed",
-        'we have checked and confirmed your report: {body} and "{solution}".\n\n'
+        "we have checked and confirmed your report: {body} and “{solution}”.\n\n"
         "This is how the catalogue shows it:\n{address}",
     ),
     (State.REJECTED, "de"): Mail(
         "Ihre Meldung {number} konnten wir nicht bestätigen",
         "Ihre Meldung zu {body} und „{solution}“ konnten wir nicht bestätigen.\n\nDer Grund:\n{reason}\n\n"
-        "Ist das ein Irrtum? Dann berichtigen Sie die Meldung mit Ihrem Beleg.",
+        "Ist das ein Irrtum? Dann berichtigen Sie die Meldung mit ihrem Link; wir sehen sie noch einmal an.",
     ),
     (State.REJECTED, "en"): Mail(
         "We could not confirm your report {number}",
-        'we could not confirm your report about {body} and "{solution}".\n\nThe reason:\n{reason}\n\n'
-        "Is that a mistake? Then correct the report with your receipt.",
+        "we could not confirm your report about {body} and “{solution}”.\n\nThe reason:\n{reason}\n\n"
+        "Is that a mistake? Then correct the report with its link, and we look at it again.",
     ),
 }
 

@@ -455,7 +455,7 @@ SOLUTION_FIELDS: tuple[Field, ...] = (
             Field(
                 name="stage",
                 kind=Kind.CHOICE,
-                de="Stand",
+                de="Stufe",
                 en="Stage",
                 hint_de="Pflicht bei „uses“",
                 hint_en="required for “uses”",

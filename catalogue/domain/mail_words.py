@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from catalogue.domain.mail_frame import Frame, footer
 from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_news import Happening
 
@@ -34,8 +35,8 @@ STAGES: Mapping[str, Mapping[Stage, str]] = {
 }
 _HAPPENED: Mapping[str, Mapping[Happening, str]] = {
     "de": {
-        Happening.NEW: "{body}: neue Nachnutzung, Stand: {stage}",
-        Happening.STAGE: "{body}: neuer Stand: {stage}",
+        Happening.NEW: "{body}: neue Nachnutzung, Stufe: {stage}",
+        Happening.STAGE: "{body}: neue Stufe: {stage}",
         Happening.ENDED: "{body}: Nachnutzung beendet",
         Happening.GONE: "{body}: Nachnutzung zurückgezogen oder nicht mehr bestätigt",
     },
@@ -51,6 +52,10 @@ _UNNAMED = {
     "en": "A body that is not named publicly",
 }
 _SINCE = {"de": " (seit {date})", "en": " (since {date})"}
+_WHEN: Mapping[Happening | Stage, Mapping[str, str]] = {  # where "since" would say something else
+    Happening.ENDED: {"de": " ({date})", "en": " ({date})"},
+    Stage.PLANNED: {"de": " (für {date})", "en": " (for {date})"},
+}
 # title, text; each with its own blanks
 _CONFIRM = {
     "de": (
@@ -64,7 +69,7 @@ _CONFIRM = {
         "Please confirm: subscription to {name}",
         "Hello,\n\nsomebody would like to be told at this address when something changes in the reuse of\n"
         "{name}.\n\nWas it you? Then open this page and confirm there:\n{link}\n\n"
-        "The link is good for seven days. If it was not you, there is nothing to do: without a\n"
+        "The link is valid for seven days. If it was not you, there is nothing to do: without a\n"
         "confirmation the address is deleted after seven days.\n",
     ),
 }
@@ -129,19 +134,21 @@ def date_in_words(text: str, language: str) -> str:
 def happening_in_words(
     happening: Happening, *, body: str, stage: Stage | None, since: str | None, language: str
 ) -> str:
-    """ "Magdeburg: neuer Stand: im Betrieb (seit März 2026)"; an empty `body` is not named."""
+    """ "Magdeburg: neue Stufe: im Betrieb (seit März 2026)"; an empty `body` is not named."""
     words = _HAPPENED[language][happening].format(
         body=one_line(body) or _UNNAMED[language], stage=STAGES[language][stage] if stage else ""
     )
-    has_date = since and happening is not Happening.GONE
-    return words + (_SINCE[language].format(date=date_in_words(since or "", language)) if has_date else "")
+    if not since or happening is Happening.GONE:
+        return words
+    when = _WHEN.get(happening) or (_WHEN.get(stage) if stage else None) or _SINCE
+    return words + when[language].format(date=date_in_words(since, language))
 
 
 def _mail(table: Mapping[str, Mail]) -> Callable[..., Mail]:
-    def write(language: str, name: str, **blanks: str) -> Mail:
+    def write(language: str, name: str, frame: Frame, **blanks: str) -> Mail:
         title, text = table[language]
-        name = one_line(name)
-        return title.format(name=name), text.format(name=name, **blanks)
+        name, last = one_line(name), footer(frame, "en" if language == "en" else "de")
+        return title.format(name=name), f"{text.format(name=name, **blanks)}\n{last}\n"
 
     return write
 

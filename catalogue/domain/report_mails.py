@@ -4,25 +4,14 @@ A mail goes to somebody who may never have heard of us: so it says first what ha
 is enough.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from catalogue.domain.mail_words import STAGES
+from catalogue.domain.mail_frame import Frame, Language, footer
+from catalogue.domain.mail_words import STAGES, date_in_words
 from catalogue.domain.reuse import Stage, Step
 from catalogue.domain.reuse_report import Claim, Visibility
 from catalogue.domain.wording import one_line
-
-Language = Literal["de", "en"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """Who writes, and where the catalogue is: `base` is its public address without a slash at the end."""
-
-    base: str
-    operator: str = ""
-    office_email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +61,7 @@ def confirm_mail(named: Named, frame: Frame, lang: Language, secret: str) -> Let
                 "It was not you? Then please do nothing. After seven days the report and this address are"
                 " deleted, and nothing is published.",
                 "What is stored: this address and the report. The address is used for this report only, and"
-                f" is published nowhere. Data protection: {frame.base}/en/privacy",
+                " is published nowhere.",
             ],
             frame,
             lang,
@@ -89,7 +78,7 @@ def confirm_mail(named: Named, frame: Frame, lang: Language, secret: str) -> Let
             "Sie waren das nicht? Dann tun Sie bitte nichts. Nach sieben Tagen werden die Meldung und diese"
             " Adresse gelöscht, und nichts wird veröffentlicht.",
             "Was gespeichert ist: diese Adresse und die Meldung. Die Adresse dient nur dieser Meldung und"
-            f" wird nirgends veröffentlicht. Datenschutz: {frame.base}/de/privacy",
+            " wird nirgends veröffentlicht.",
         ],
         frame,
         lang,
@@ -206,7 +195,7 @@ def still_true_mail(named: Named, frame: Frame, lang: Language, secret: str) -> 
 
 
 def _letter(title: str, paragraphs: Iterable[str], frame: Frame, lang: Language) -> Letter:
-    return Letter(title=one_line(title)[:150], text="\n\n".join([*paragraphs, _footer(frame, lang)]) + "\n")
+    return Letter(title=one_line(title)[:150], text="\n\n".join([*paragraphs, footer(frame, lang)]) + "\n")
 
 
 def _claim(named: Named, lang: Language) -> str:
@@ -214,7 +203,7 @@ def _claim(named: Named, lang: Language) -> str:
     rows = [
         ("Solution" if english else "Lösung", named.solution),
         ("Municipality or body" if english else "Kommune oder Stelle", named.body),
-        ("Stage" if english else "Stand", _stage(named.claim, lang)),
+        ("Stage" if english else "Stufe", _stage(named.claim, lang)),
     ]
     if named.claim.visibility is Visibility.UNNAMED:
         rows.append(
@@ -231,21 +220,17 @@ def _stage(claim: Claim, lang: Language) -> str:
     return step_in_words(claim.steps[-1], lang)
 
 
+_SINCE: Mapping[Language, Mapping[Stage, str]] = {
+    "de": {Stage.PLANNED: "für {date}"},
+    "en": {Stage.PLANNED: "for {date}", Stage.ENDED: "({date})"},
+}
+_SINCE_ELSE: Mapping[Language, str] = {"de": "seit {date}", "en": "since {date}"}
+
+
 def step_in_words(step: Step, lang: Language) -> str:
-    """ "im Betrieb seit 01.03.2024", "in use since 2024-03-01"."""
+    """ "im Betrieb seit 1. März 2024", "geplant für 2027"; in English what has ended "ended (2025)"."""
     stage = STAGES[lang][step.stage]
     if not step.since:
         return stage
-    since = step.since if lang == "en" else ".".join(reversed(step.since.split("-")))
-    if step.stage is Stage.PLANNED:
-        return f"{stage} for {since}" if lang == "en" else f"{stage} für {since}"
-    return f"{stage} since {since}" if lang == "en" else f"{stage} seit {since}"
-
-
-def _footer(frame: Frame, lang: Language) -> str:
-    name = "Nachnutzungskatalog für Kommunen" if lang == "de" else "Reuse catalogue for municipalities"
-    writes = {"de": "Antworten an", "en": "Answers to"}[lang]
-    lines = ["-- ", f"{name}, {frame.base}", one_line(frame.operator)]
-    if frame.office_email:
-        lines.append(f"{writes}: {one_line(frame.office_email)}")
-    return "\n".join(line for line in lines if line)
+    since = _SINCE[lang].get(step.stage, _SINCE_ELSE[lang])
+    return f"{stage} {since.format(date=date_in_words(step.since, lang))}"

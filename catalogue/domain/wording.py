@@ -421,7 +421,7 @@ SENTENCES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "stage-missing": (
         (
-            "Bei einer Nutzung („uses“) fehlt der Stand",
+            "Bei einer Nutzung („uses“) fehlt die Stufe",
             "Ergänzen Sie „stage“: interested, planned, trial, in-use oder ended",
         ),
         ("a use (“uses”) lacks its stage", "add “stage”: interested, planned, trial, in-use or ended"),

@@ -4,7 +4,8 @@ import logging
 
 from catalogue.domain import deciding
 from catalogue.domain.deciding import CannotDecide, Refusal
-from catalogue.domain.report_mails import Frame, language_of, still_true_mail
+from catalogue.domain.mail_frame import Frame
+from catalogue.domain.report_mails import language_of, still_true_mail
 from catalogue.domain.reuse_report import Action, ReuseReport
 from catalogue.services.deciding import Desk, Seen, load
 from catalogue.services.naming import named

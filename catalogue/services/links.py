@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from catalogue.domain.mail_frame import Frame
+
 NOWHERE = "http://localhost:8000"  # where nobody has set the public address: this machine
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Pages below the public address; `base` has no slash at its end."""
+    """Pages below the public address, and who writes of them; `base` has no slash at its end."""
 
     base: str
+    operator: str = ""
+    office_email: str = ""
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around the text of a mail."""
+        return Frame(base=self.base, operator=self.operator, office_email=self.office_email)
 
     def solution(self, language: str, key: str) -> str:
         """The profile of a solution."""

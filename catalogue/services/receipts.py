@@ -7,12 +7,9 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from catalogue.domain.report_mails import (
-    Frame,
-    language_of,
-    renewal_mail,
-)
-from catalogue.domain.reuse import Step
+from catalogue.domain.mail_frame import Frame
+from catalogue.domain.report_mails import language_of, renewal_mail
+from catalogue.domain.reuse import Stage, Step
 from catalogue.domain.reuse_report import REPORTER, Action, Claim, Event, ReuseReport, State, moved
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.naming import named
@@ -45,8 +42,8 @@ class Held:
 
     @property
     def can_affirm(self) -> bool:
-        """Whether it can be said that it is still true."""
-        return self.report.state in LIVING and not self.report.claim.is_denial
+        """Whether it can be said that it is still true: something that goes on."""
+        return self.report.state in LIVING and self.report.claim.stage not in (None, Stage.ENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

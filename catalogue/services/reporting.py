@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from catalogue.domain.mail_domains import judge_domain
-from catalogue.domain.report_mails import Frame, Letter, confirm_mail, language_of, receipt_mail
+from catalogue.domain.mail_frame import Frame
+from catalogue.domain.report_mails import Letter, confirm_mail, language_of, receipt_mail
 from catalogue.domain.reuse_report import REPORTER, Action, Claim, ReuseReport, State, moved
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.naming import named

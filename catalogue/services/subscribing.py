@@ -153,7 +153,7 @@ def confirm(store: Store, secret: str, links: Links, now: datetime) -> Confirmed
         begun.append(Confirmed(subscription=kept, key=key))
         if kept.channel is Channel.WEBHOOK:
             link = links.subscription(kept.language, key)
-            mail = started_mail(kept.language, name_of(store, kept.solution), link=link)
+            mail = started_mail(kept.language, name_of(store, kept.solution), links.frame, link=link)
             _post(connection, kept, mail, now, links.stop_subscription(kept.language, key))
             post_call(connection, kept, {"event": "subscribed", "solution": {"id": kept.solution}}, now)
 
@@ -229,11 +229,12 @@ def _ask(connection: Transaction, kept: Subscription, name: str, links: Links, n
     language = kept.language
     if kept.standing is Standing.ACTIVE:
         key = make_key(connection, Purpose.SUBSCRIPTION, kept.number, now)
-        mail = already_mail(language, name, link=links.subscription(language, key))
+        mail = already_mail(language, name, links.frame, link=links.subscription(language, key))
         _post(connection, kept, mail, now, links.stop_subscription(language, key))
         return
     key = make_key(connection, Purpose.SUBSCRIBE, kept.number, now)
-    _post(connection, kept, confirm_mail(language, name, link=links.confirm_subscription(language, key)), now)
+    link = links.confirm_subscription(language, key)
+    _post(connection, kept, confirm_mail(language, name, links.frame, link=link), now)
 
 
 def _post(connection: Transaction, kept: Subscription, mail: Mail, now: datetime, stop: str = "") -> None:

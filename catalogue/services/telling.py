@@ -98,6 +98,7 @@ def _post_digest(connection: Transaction, known: _Known, one: Subscription, news
     title, text = digest_mail(
         one.language,
         known.name_of(one.solution),
+        known.links.frame,
         rows="\n".join(f"- {row}" for row in rows),
         profile=known.links.solution(one.language, one.solution),
         link=known.links.subscription(one.language, key),

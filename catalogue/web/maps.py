@@ -20,7 +20,7 @@ from catalogue.web.context import catalogue
 from catalogue.web.pictures.ground import Ground, germany, land_ground, small_germany
 from catalogue.web.pictures.map import Shade, Spot, draw_map, lasts_for, step_of, steps
 from catalogue.web.pictures.svg import draw
-from catalogue.web.shapes import Shape, body_shape, body_url, date_words
+from catalogue.web.shapes import Shape, body_shape, body_url, date_words, since_words
 
 STAGES = (Stage.IN_USE, Stage.TRIAL, Stage.PLANNED)
 MOST_SPOTS = 250  # on the map; the list has more
@@ -102,7 +102,7 @@ def _of_all(stages: Collection[Stage], ground: Ground, land: str) -> Shape:
         "more": max(0, len(rows) - MOST_ROWS),
         "elsewhere": [body_shape(body) for body, _ in rows if not _is_placed(body)],
         "unnamed": found.unnamed,
-        "total": sum(count for _, count in rows),
+        "total": sum(count for _, count in rows) + (0 if land else found.unnamed),
         "legend": _legend(shades),
         "providers": [],
         "has_lines": False,
@@ -126,7 +126,7 @@ def _of_solution(reach: Reach, ground: Ground, land: str) -> Shape:
         "more": max(0, len(uses) - MOST_ROWS),
         "elsewhere": [body_shape(body) for body, _ in uses if not _is_placed(body)],
         "unnamed": reach.unnamed,
-        "total": len(uses),
+        "total": len(uses) + (0 if land else reach.unnamed),
         "legend": _legend(shades),
         "providers": [body_shape(body) for body in reach.providers],
         "has_lines": bool(arcs),
@@ -244,8 +244,8 @@ def _range(first: int, last: int | None) -> str:
 
 
 def _use_words(use: Use) -> Shape:
-    since = gettext("seit %(date)s", date=date_words(use.since)) if use.since else ""
-    return {"stage": use.stage.value, "said": labels.word(labels.STAGE, use.stage), "when": since}
+    when = since_words(use.stage, use.since)
+    return {"stage": use.stage.value, "said": labels.word(labels.STAGE, use.stage), "when": when}
 
 
 def _reuses(count: int) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from catalogue.domain.report_mails import Named
 from catalogue.domain.reuse import Stage, Step
-from catalogue.domain.reuse_report import Event
+from catalogue.domain.reuse_report import Event, Visibility
 from catalogue.services.receipts import Held
 from catalogue.standards.email import looks_personal
 from catalogue.web import labels, report_words
@@ -45,18 +45,19 @@ def claim_rows(names: Named) -> list[Shape]:
 
 def _rows(names: Named) -> Iterator[tuple[str, str, str]]:
     claim = names.claim
+    is_named = claim.visibility is Visibility.PUBLIC
     yield gettext("Lösung"), names.solution, ""
     yield gettext("Kommune oder Stelle"), names.body, ""
     if claim.is_denial:
-        yield gettext("Stand"), str(report_words.DENIED), ""
+        yield gettext("Stufe"), str(report_words.DENIED), ""
     for step in claim.steps:
-        yield gettext("Stand"), step_words(step), ""
+        yield gettext("Stufe"), step_words(step), ""
     yield gettext("Öffentlich genannt"), labels.word(report_words.VISIBILITY, claim.visibility.value), ""
     if claim.what:
         yield str(report_words.LABEL["what"]), labels.word(labels.REUSED, claim.what), ""
     for name in _DETAILS:
         if value := getattr(claim, name):
-            yield str(report_words.LABEL[name]), value, _advice(name, value)
+            yield str(report_words.LABEL[name]), value, _advice(name, value) if is_named else ""
 
 
 def _advice(name: str, value: str) -> str:
@@ -78,6 +79,8 @@ def step_words(step: Step) -> str:
     date = date_words(step.since)
     if step.stage is Stage.PLANNED:
         return str(gettext("%(stage)s für %(date)s", stage=label, date=date))
+    if step.stage is Stage.ENDED:
+        return str(gettext("beendet seit %(date)s", date=date))
     return str(gettext("%(stage)s seit %(date)s", stage=label, date=date))
 
 

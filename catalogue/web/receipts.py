@@ -86,10 +86,10 @@ def change_receipt(secret: str) -> ResponseReturnValue:
     if held is None:
         return _closed()
     ticket = read_ticket(RECEIPT)
-    version = request.form.get("version", "")
-    if ticket is None or not version.isdecimal():
+    seen = request.form.get("seen", "")  # not "version": that is a detail of the report
+    if ticket is None or not seen.isdecimal():
         return _receipt(held, notice="late", status=400)
-    sent = receipts.Sent(version=int(version[:15]), ticket=ticket.number)
+    sent = receipts.Sent(version=int(seen[:15]), ticket=ticket.number)
     try:
         problems = _act(held, sent)
     except Overtaken:

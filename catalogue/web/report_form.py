@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 
-from catalogue.domain.report_mails import Frame
+from catalogue.domain.mail_frame import Frame
 from catalogue.domain.reporting import BY_NAME, DENIAL, FIELDS, Form, FormProblem
 from catalogue.domain.retention import PERIODS
 from catalogue.domain.reuse import Stage

@@ -65,7 +65,10 @@ VISIBILITY: Mapping[str, object] = {
 }
 VISIBILITY_HELP: Mapping[str, object] = {
     "public": _("So finden andere Kommunen Sie und können fragen."),
-    "unnamed": _("Den Namen sieht dann nur die Koordinierungsstelle."),
+    "unnamed": _(
+        "Den Namen sieht dann nur die Koordinierungsstelle. Nennt der Eintrag Ihre Kommune schon,"
+        " verschwindet diese Zeile aus der Liste: Was Sie melden, tritt an ihre Stelle."
+    ),
 }
 STATE: Mapping[str, object] = {
     "unconfirmed": _("noch nicht bestätigt"),
@@ -124,7 +127,8 @@ PROBLEM: Mapping[str, object] = {
         " schlagen Sie erst einen Eintrag vor."
     ),
     "body several-meant": _(
-        "„%(value)s“ ist nicht eindeutig. Wählen Sie, wen Sie meinen, oder ändern Sie den Namen."
+        "„%(value)s“ ist nicht eindeutig. Wählen Sie, wen Sie meinen. Fehlt Ihre Stelle in der Auswahl,"
+        " schreiben Sie mehr vom Namen, oder den Gemeindeschlüssel."
     ),
     "body nobody-meant": _(
         "„%(value)s“ steht in keinem Verzeichnis. Prüfen Sie den Namen, oder schreiben Sie den"

@@ -19,6 +19,7 @@ from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.fact_words import short
 from catalogue.web.hints import base_url
+from catalogue.web.receipt_shapes import step_words
 from catalogue.web.shapes import date_words
 
 MOST_ENTRIES = 50
@@ -91,14 +92,12 @@ def _write(element: Element, entry: _Entry) -> None:
     text(element, "title", f"{row.name}: {body} – {stage}")
     text(element, "updated", moment(entry.updated))
     SubElement(element, "link", rel="alternate", type="text/html", href=clean(profile))
-    text(element, "summary", _summary(entry, body, stage))
+    text(element, "summary", _summary(entry, body))
     SubElement(element, "category", term=entry.step.stage.value, label=clean(stage))
 
 
-def _summary(entry: _Entry, body: str, stage: str) -> str:
-    words = f"{body}: {stage}"
-    if entry.step.since:
-        words = gettext("%(what)s seit %(date)s", what=words, date=date_words(entry.step.since))
+def _summary(entry: _Entry, body: str) -> str:
+    words = f"{body}: {step_words(entry.step)}"
     if entry.is_last and entry.row.reuse.affirmed:
         affirmed = date_words(entry.row.reuse.affirmed)
         words = gettext("%(what)s, zuletzt bestätigt am %(date)s", what=words, date=affirmed)

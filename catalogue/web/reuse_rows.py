@@ -12,7 +12,7 @@ from catalogue.services.browse import ReuseRow
 from catalogue.web import labels
 from catalogue.web.addresses import host_of
 from catalogue.web.hints import hint_url, report_url
-from catalogue.web.shapes import Shape, body_shape, date_words, source_shapes
+from catalogue.web.shapes import Shape, body_shape, date_words, since_words, source_shapes
 from catalogue.web.statements import checked, checked_mail
 
 
@@ -57,7 +57,8 @@ def when(reuse: Reuse) -> str:
     """Since when, until when, or for which time a reuse is evidenced."""
     words = []
     if reuse.since:
-        words.append(gettext("seit %(date)s", date=date_words(reuse.since)))
+        # Of what has ended, it is when the use began.
+        words.append(since_words(None if reuse.stage is Stage.ENDED else reuse.stage, reuse.since))
     if reuse.until:
         words.append(gettext("bis %(date)s", date=date_words(reuse.until)))
     if reuse.seen and not reuse.until:
@@ -101,7 +102,7 @@ def _steps(reuse: Reuse) -> Sequence[Shape]:
     if len(reuse.steps) < 2:
         return ()
     return [
-        {"label": labels.word(labels.STAGE, step.stage), "date": date_words(step.since)}
+        {"label": labels.word(labels.STAGE, step.stage), "when": since_words(step.stage, step.since)}
         for step in reuse.steps
     ]
 

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from catalogue.domain.bodies import Body, Topic
-from catalogue.domain.reuse import Evidence
+from catalogue.domain.reuse import Evidence, Stage
 from catalogue.services.cards import Card
 from catalogue.services.search import Sort
 from catalogue.web import labels
@@ -66,6 +66,19 @@ def day_words(day: date) -> str:
 @lru_cache(maxsize=4096)
 def _day_words(day: date, _language: str) -> str:
     return str(format_date(day, "medium"))
+
+
+def since_words(stage: Stage | None, text: str | None) -> str:
+    """Since when a stage is reached: "seit März 2026"; a plan is for a time: "für 2027". Empty if unknown."""
+    words = date_words(text)
+    if not words or stage is Stage.ENDED:
+        return words
+    said = (
+        gettext("für %(date)s", date=words)
+        if stage is Stage.PLANNED
+        else gettext("seit %(date)s", date=words)
+    )
+    return str(said)
 
 
 def source_shapes(evidence: Iterable[Evidence]) -> list[Shape]:

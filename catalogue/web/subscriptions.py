@@ -15,6 +15,7 @@ from catalogue.web.context import catalogue, secret_key, settings
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
 from catalogue.web.hints import base_url
 from catalogue.web.outbox import CHANNEL, line_shape
+from catalogue.web.report_form import TRAP
 from catalogue.web.request import client
 from catalogue.web.reuse_changed import deliver_soon
 from catalogue.web.shapes import Shape
@@ -40,17 +41,16 @@ def take_subscription(key: str) -> ResponseReturnValue:
         problems["form"] = gettext("Das Formular war zu lange offen. Bitte senden Sie es noch einmal ab.")
     if problems or ticket is None:
         return _form(solution, typed, problems), 422
+    if not base_url():
+        return _form(solution, typed, {"form": _closed_words()}), 503
+    if request.form.get(TRAP):
+        return _sent(key)
     try:
         answer = subscribing.subscribe(
             catalogue().store,
             solution.id,
             typed,
-            Form(
-                whom=client(),
-                number=ticket.number,
-                secret=secret_key(),
-                now=catalogue().now(),
-            ),
+            Form(whom=client(), number=ticket.number, secret=secret_key(), now=catalogue().now()),
             language=current_language(),
             loopback=settings().harvest_loopback,
             links=_links(),
@@ -62,6 +62,11 @@ def take_subscription(key: str) -> ResponseReturnValue:
         words = gettext("Von Ihrem Anschluss kamen gerade viele Formulare. Bitte versuchen Sie es später.")
         return _form(solution, typed, {"form": words}), 429
     deliver_soon()
+    return _sent(key)
+
+
+def _sent(key: str) -> ResponseReturnValue:
+    """The same answer for everybody."""
     return redirect(url_for("pages.subscribe", key=key, sent=1), 303)
 
 
@@ -151,7 +156,8 @@ def _typed() -> Typed:
 
 
 def _links() -> Links:
-    return Links(base_url() or NOWHERE)
+    known = settings()
+    return Links(base_url() or NOWHERE, known.operator, known.office_email)
 
 
 def _form(solution: Solution, typed: Typed, problems: dict[str, str], *, is_sent: bool = False) -> str:
@@ -163,9 +169,18 @@ def _form(solution: Solution, typed: Typed, problems: dict[str, str], *, is_sent
         problems=problems,
         is_sent=is_sent,
         ticket=make_ticket(_PURPOSE),
+        trap=TRAP,
         feed_url=url_for("pages.solution_reuse_feed", key=solution.id),
         noindex=True,
     )
+
+
+def _closed_words() -> str:
+    words = gettext(
+        "Wer diesen Katalog betreibt, hat seine öffentliche Adresse noch nicht eingetragen (Einstellung"
+        " CATALOGUE_BASE_URL). Ohne sie können wir keine Links verschicken."
+    )
+    return str(words)
 
 
 def _problem_words(problems: dict[str, str]) -> dict[str, str]:

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from catalogue.domain.mail_frame import Frame, Language
 from catalogue.domain.report_mails import (
-    Frame,
-    Language,
     Letter,
     Named,
     confirm_mail,
@@ -77,10 +76,11 @@ def test_a_mail_says_that_nobody_is_named() -> None:
     [
         (
             Step(stage=Stage.IN_USE, since="2024-03-11"),
-            "im Betrieb seit 11.03.2024",
-            "in use since 2024-03-11",
+            "im Betrieb seit 11. März 2024",
+            "in use since 11 March 2024",
         ),
         (Step(stage=Stage.PLANNED, since="2027"), "geplant für 2027", "planned for 2027"),
+        (Step(stage=Stage.ENDED, since="2025-06"), "beendet seit Juni 2025", "ended (June 2025)"),
         (Step(stage=Stage.TRIAL), "erprobt", "on trial"),
     ],
 )

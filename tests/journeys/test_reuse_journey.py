@@ -362,7 +362,7 @@ def test_without_javascript_on_a_phone_a_report_is_made_confirmed_and_read(
 
         page.get_by_label("im Betrieb", exact=False).first.check()
         page.fill("#step-since", "10.2026")
-        page.get_by_role("button", name="Stand speichern").click()
+        page.get_by_role("button", name="Stufe speichern").click()
         page.wait_for_url("**/reuse/receipt/*done=step")
         assert "seit Oktober 2026" in page.locator(".claim").inner_text()
 

@@ -180,6 +180,57 @@ def test_who_wants_no_name_is_counted_and_named_nowhere(
     assert client.get(f"/de/municipalities/~{kept.number}").status_code == 404
 
 
+def test_a_plan_is_for_a_time_and_an_end_is_at_one(
+    store: Store, tell: Callable[..., None], get_page: GetPage, client: FlaskClient
+) -> None:
+    confirm(store, STENDAL, steps=(Step(stage=Stage.PLANNED, since="2028"),))
+    ended = (Step(stage=Stage.IN_USE, since="2024"), Step(stage=Stage.ENDED, since="2026-10"))
+    confirm(store, MAGDEBURG, steps=ended)
+    tell()
+
+    page = get_page("/solutions/hal-plan")
+    town = get_page(f"/municipalities/{STENDAL}").main.text
+    feed = client.get("/de/solutions/hal-plan/reuse.atom").text
+
+    assert "geplant für 2028" in town
+    steps = row_of(page, "Magdeburg").one("ol", class_="reuse__steps").all("li")
+    assert [step.text for step in steps][-2:] == ["im Betrieb seit 2024", "beendet Oktober 2026"]
+    assert "geplant für 2028" in feed
+    assert "beendet seit Oktober 2026" in feed
+
+
+def test_every_page_says_the_same_number(
+    store: Store, tell: Callable[..., None], get_page: GetPage, client: FlaskClient
+) -> None:
+    confirm(store, SECRET_KEY, visibility=Visibility.UNNAMED)
+    confirm(store, MAGDEBURG, steps=(Step(stage=Stage.ENDED, since="2026-10"),))
+    confirm(store, STENDAL, steps=(Step(stage=Stage.PLANNED, since="2028"),))
+    confirm(store, STENDAL, solution="masterportal")
+    tell("hal-plan", "masterportal")
+    rows = client.get("/de/statistics/solutions.json").json["rows"]
+    cards = get_page("/solutions?sort=most-reused").cards()
+
+    for _, key, count, *_ in rows[:5]:
+        (card,) = (card for card in cards if card.all("a", href=f"/de/solutions/{key}"))
+        glance = get_page(f"/solutions/{key}").all("dd", class_="glance__answer")
+        said = [
+            card.one("span", class_="reuse-count__number").text,
+            *(text for node in glance if (text := node.text).partition(" ")[2].startswith("Nachnutzung")),
+            get_page(f"/map?solution={key}").one("h2", id="bodies").text,
+            client.get(f"/solutions/{key}/badge.svg").text.partition("Nachnutzung: ")[2],
+        ]
+        assert [text.split(" ")[0] for text in said] == [str(count)] * 4, key
+    figures = dict(zip(*_figures(get_page("/").section("figures")), strict=True))
+    assert get_page("/map").one("h2", id="bodies").text.split(" ")[0] == figures["Nachnutzungen"]
+    assert str(client.get("/de/statistics/totals.json").json["rows"][0][1]) == figures["Nachnutzungen"]
+
+
+def _figures(section: Node) -> tuple[list[str], list[str]]:
+    """Labels and numbers."""
+    figures = section.all("div", class_="figure")
+    return [one.one("dt").text for one in figures], [one.all("dd")[0].text for one in figures]
+
+
 def test_a_report_that_nobody_has_checked_shows_nowhere(
     store: Store, tell: Callable[..., None], get_page: GetPage
 ) -> None:

@@ -158,7 +158,7 @@ class Desk:
         page = self.get(receipt)
         form = {
             "ticket": page.all("input", name="ticket")[0]["value"],
-            "version": page.all("input", name="version")[0]["value"],
+            "seen": page.all("input", name="seen")[0]["value"],
             "action": action,
             **typed,
         }
@@ -707,18 +707,34 @@ def test_what_is_wrong_on_the_receipt_is_named_and_kept(
     assert desk.actions()[-1] is Action.MAIL_CONFIRMED
 
 
+def test_what_a_browser_sends_of_the_details_is_what_was_typed_there(desk: Desk) -> None:
+    receipt = desk.confirmed_by_mail(version="2.4.1")
+    page = desk.get(receipt)
+    form = page.one("details", id="change-details").one("form")
+    fields = [node for node in form.all("input", "textarea", "select") if node.get("type") != "radio"]
+
+    names = [node["name"] for node in fields]
+    assert len(names) == len(set(names)), "of two fields of one name the server reads the first"
+    sent = {node["name"]: node.text if node.tag == "textarea" else node.get("value") for node in fields}
+    sent |= {"visibility": "public", "what": "", "operator": "Dataport"}
+    assert desk.client.post(receipt, data=sent).status_code == 303
+
+    claim = desk.report().claim
+    assert (claim.version, claim.operator) == ("2.4.1", "Dataport")
+
+
 def test_who_was_overtaken_is_told_and_loses_nothing(desk: Desk) -> None:
     receipt = desk.confirmed_by_mail()
     page = desk.get(receipt)
-    old = page.all("input", name="version")[0]["value"]
+    old = page.all("input", name="seen")[0]["value"]
     desk.confirmed_by_office()
 
-    answer = desk.act(receipt, "details", version=old, operator="Dataport")
+    answer = desk.act(receipt, "details", seen=old, operator="Dataport")
 
     page = desk.page(answer, receipt, 409)
     assert "inzwischen geändert" in page.main.text
     assert page.one("input", id="operator")["value"] == "Dataport"
-    assert page.all("input", name="version")[0]["value"] != old
+    assert page.all("input", name="seen")[0]["value"] != old
     assert desk.report().claim.operator == ""
 
 
@@ -727,7 +743,7 @@ def test_a_double_click_on_the_receipt_changes_once_and_alarms_nobody(desk: Desk
     page = desk.get(receipt)
     form = {
         "ticket": page.all("input", name="ticket")[0]["value"],
-        "version": page.all("input", name="version")[0]["value"],
+        "seen": page.all("input", name="seen")[0]["value"],
         "action": "affirm",
     }
 

@@ -224,6 +224,26 @@ def test_errors_keep_what_was_typed_and_say_how_to_mend_it(house: House) -> None
     assert house.mails() == []
 
 
+def test_what_fills_the_field_that_nobody_sees_is_thanked_and_dropped(house: House) -> None:
+    trap = house.page("/de/solutions/tool/subscribe").one("div", class_="trap").one("input")["name"]
+
+    assert house.ask(**{trap: "https://spam.example"}).status_code == 303
+    assert house.mails() == []
+
+
+def test_where_nobody_knows_the_public_address_no_link_is_mailed(house: House) -> None:
+    far = {"REMOTE_ADDR": "192.0.2.7"}  # what its request says of the host is not believed
+    data = {**house.form(), "email": ADDRESS, "channel": "mail"}
+
+    answer = house.client.post("/de/solutions/tool/subscribe", data=data, environ_overrides=far)
+
+    page = Page(answer.text, status=503, headers=answer.headers, address="/de/")
+    assert answer.status_code == 503
+    assert "CATALOGUE_BASE_URL" in page.main.text
+    assert page.one("input", id="email")["value"] == ADDRESS
+    assert house.mails() == []
+
+
 def test_what_is_typed_is_never_run(house: House) -> None:
     answer = house.ask('"><script>alert(1)</script>', hook="javascript:alert(1)", channel="<b>")
 
@@ -280,7 +300,8 @@ def test_one_requester_cannot_write_to_many(house: House) -> None:
     assert len(house.mails()) == 10
 
 
-def test_a_household_with_many_addresses_is_one_requester(house: House) -> None:
+def test_a_household_with_many_addresses_is_one_requester(make_house: Callable[..., House]) -> None:
+    house = make_house(CATALOGUE_BASE_URL="https://katalog.example")
     for number in range(12):
         data = {**house.form(), "email": f"a{number}@stadt.example", "channel": "mail"}
         of_household = {"REMOTE_ADDR": f"2001:db8::{number + 1:x}"}
@@ -338,9 +359,9 @@ def test_a_digest_comes_once_a_day_and_only_when_something_happened(house: House
     house.deliver()
     house.deliver()
     [first, second] = house.mails()[before:]
-    assert "- Magdeburg: neue Nachnutzung, Stand: erprobt (seit März 2026)" in _flat(first[2])
+    assert "- Magdeburg: neue Nachnutzung, Stufe: erprobt (seit März 2026)" in _flat(first[2])
     # Of two changes of one day the mail tells what came of them.
-    assert "Nachnutzung beendet (seit 2. Dezember 2026)" in _flat(second[2])
+    assert "Nachnutzung beendet (2. Dezember 2026)" in _flat(second[2])
     assert "im Betrieb" not in second[2]
 
     house.now += 10 * DAY
@@ -588,6 +609,17 @@ def test_the_key_of_a_webhook_can_be_made_anew(make_house: Callable[..., House])
         headers["X-Catalogue-Signature"]
         == f"sha256={hmac.new(new.encode(), message, hashlib.sha256).hexdigest()}"
     )
+
+
+def test_who_has_a_webhook_reads_how_to_verify_a_call(make_house: Callable[..., House]) -> None:
+    house = make_house(CATALOGUE_HARVEST_LOOPBACK="127.0.0.1")
+    with a_receiver() as receiver:
+        confirmed = house.confirmed(channel="webhook", hook=receiver.url)
+        own = house.page(house.link())
+
+    for page in (confirmed, own):
+        for said in ("X-Catalogue-Signature", "X-Catalogue-Timestamp", "X-Catalogue-Delivery", "410"):
+            assert said in page.one("details", id="webhook-help").text
 
 
 @pytest.mark.parametrize(

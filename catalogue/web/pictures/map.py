@@ -95,11 +95,11 @@ def draw_map(
     lasts = lasts_for(max((shade.count for shade in shades.values()), default=0))
     shapes = [_area(area, shades.get(area.key), lasts) for area in ground.areas]
     shapes += (_part(part, shades.get(part.key), lasts) for part in ground.parts)
+    shapes += (_arc(points[start], points[end], spots[end].kind) for start, end in arcs)
     shapes += (
         shape("text", text=one.text, x=one.x, y=one.y, text_anchor="middle", class_="map__number")
         for one in numbers
     )
-    shapes += (_arc(points[start], points[end], spots[end].kind) for start, end in arcs)
     shapes += (
         _spot(spot, point, name)
         for spot, point, name in zip(spots, points, names, strict=True)
