@@ -75,7 +75,7 @@ ACTION = {
     "shown": _("wieder gezeigt"),
     "made": _("angelegt"),
     "login": _("angemeldet"),
-    "throttled": _("nach zu vielen Versuchen für eine Weile gesperrt"),
+    "throttled": _("viele falsche Kennwörter in kurzer Zeit"),
     "disabled": _("gesperrt"),
     "enabled": _("entsperrt"),
     "password-changed": _("Kennwort geändert"),
