@@ -1,6 +1,8 @@
 """Makes a backup while the catalogue runs, and restores one."""
 
 import logging
+import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,8 +30,12 @@ class Restored:
 
 
 def look_into(file: Path, data_folder: Path) -> Manifest:
-    """Check a whole backup and say what it holds; changes nothing. Raises `BackupFault`."""
-    with unpacked(file, data_folder) as (manifest, _):
+    """Check a whole backup and say what it holds; changes nothing. Raises `BackupFault`.
+
+    It is unpacked in the data folder; where that cannot be written, among the temporary files.
+    """
+    is_there = data_folder.is_dir() and os.access(data_folder, os.W_OK)
+    with unpacked(file, data_folder if is_there else Path(tempfile.gettempdir())) as (manifest, _):
         return manifest
 
 

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -26,6 +25,7 @@ from catalogue.storage.precious import TermRow
 from catalogue.storage.register import ALIASES, DISTRICTS, MUNICIPALITIES, SOURCE
 from catalogue.storage.secret_file import SECRET_FILE
 from catalogue.storage.terms import forget_rare
+from catalogue.storage.throw_away import throw_away
 
 FORMAT = 1
 DATABASE, MANIFEST = "catalogue.db", "manifest.json"
@@ -75,8 +75,8 @@ def write_backup(
         raise BackupFault(f"{target}: there is such a file; name another one, or say --force")
     if not database.is_file():
         raise StoreMissing(str(database))
-    with writing(target), tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
-        copy = Path(folder) / DATABASE
+    with writing(target), throw_away(target.parent) as folder:
+        copy = folder / DATABASE
         with sqlite_trouble(database), closing(sqlite3.connect(database, timeout=30)) as connection:
             connection.execute("VACUUM INTO ?", (str(copy),))
         counts, migration = _cleaned(copy)
@@ -88,7 +88,7 @@ def write_backup(
             counts=counts,
             files={name: _content_of(path) for name, path in sources.items()},
         )
-        archive = Path(folder) / "archive"
+        archive = folder / "archive"
         archive.touch(mode=0o600)
         _pack(archive, manifest, sources)
         _name(archive, target, overwrite=overwrite)

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import update
@@ -16,6 +16,7 @@ from catalogue.storage.errors import StoreBusy, StoreUnusable, make_folder, writ
 from catalogue.storage.migrate import upgrade
 from catalogue.storage.stored import find_state
 from catalogue.storage.tables import CatalogueRow
+from catalogue.storage.throw_away import throw_away
 
 _PATIENCE = 30  # seconds for others to finish writing
 _BESIDE = ("-wal", "-shm")
@@ -51,19 +52,21 @@ def revision_of(file: Path) -> int:
 def put_aside(file: Path, stamp: str) -> Path | None:
     """Keep what is there under another name; None where nothing is.
 
-    A sound database is copied, so that it stays in its place. A damaged one is moved away: whoever has it
-    open has to be started anew then.
+    A sound database is copied, so that it stays in its place; the copy has its name only once it is whole. A
+    damaged one is moved away: whoever has it open has to be started anew then.
     """
     if not file.exists():
         return None
     aside = _free(file, stamp)
     try:
-        with writing(aside), sqlite_trouble(file), closing(sqlite3.connect(file, timeout=_PATIENCE)) as live:
-            live.execute("VACUUM INTO ?", (str(aside),))
-            aside.chmod(0o600)
+        with writing(aside), throw_away(file.parent) as folder:
+            copy = folder / file.name
+            with sqlite_trouble(file), closing(sqlite3.connect(file, timeout=_PATIENCE)) as live:
+                live.execute("VACUUM INTO ?", (str(copy),))
+            copy.chmod(0o600)
+            copy.rename(aside)
     except StoreUnusable:
         with writing(aside):
-            aside.unlink(missing_ok=True)
             file.rename(aside)
             for ending in _BESIDE:
                 beside = file.with_name(file.name + ending)
@@ -75,6 +78,8 @@ def put_aside(file: Path, stamp: str) -> Path | None:
 def copy_into(copy: Path, file: Path) -> None:
     """Make the database hold what the copy holds, in one transaction. Raises `StoreBusy`."""
     make_folder(file.parent)
+    with writing(file), suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640))
     with (
         sqlite_trouble(file),
         closing(sqlite3.connect(copy)) as source,

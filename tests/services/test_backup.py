@@ -130,6 +130,7 @@ def test_after_losing_the_whole_folder_everything_is_back(full: Desk, database: 
     assert full.assert_whole() == {"Hal-Plan"}
     assert manifest.counts["report"] == 1
     assert not list(database.parent.glob("*before-restore*"))  # nothing was there to be kept
+    assert {path.stat().st_mode & 0o007 for path in database.parent.glob("catalogue.db*")} == {0}
     caller = Caller(address="192.0.2.1", key=b"k")
     assert isinstance(log_in(full.store, "anna", PASSWORD, caller, LATER), Entry)
 
