@@ -47,6 +47,7 @@ class Sessions:
             .where(
                 col(SessionRow.digest) == digest,
                 col(SessionRow.expires) > now,
+                col(SessionRow.expires) <= now + LASTS + _TOUCH,  # longer is of before a clock was put back
                 col(SessionRow.last_seen) > now - IDLE,
                 col(AccountRow.disabled).is_(None),
             )

@@ -253,6 +253,28 @@ def test_from_where_an_account_logged_in_nobody_may_guess_more_often_either(offi
     assert guesses == [Refused.WRONG] * MOST_WRONG + [Refused.WAIT] * MOST_WRONG
 
 
+def test_a_clock_that_went_wrong_locks_nobody_out_until_the_day_that_it_showed(office: Office) -> None:
+    office.account()
+    office.wait(days=365)
+    for _ in range(MOST_WRONG):
+        entered(office, "192.0.2.7")
+    locked = entered(office, "192.0.2.7", PASSWORD)
+    office.wait(days=-365)
+
+    assert locked is Refused.WAIT
+    assert isinstance(entered(office, "192.0.2.7", PASSWORD), Entry)
+
+
+def test_a_login_of_a_clock_that_went_wrong_does_not_last_until_the_day_that_it_showed(
+    office: Office,
+) -> None:
+    office.wait(days=365)
+    client = office.logged_in()
+    office.wait(days=-365)
+
+    assert client.get("/de/office/accounts").status_code == 303
+
+
 def test_right_logins_count_for_nothing(office: Office) -> None:
     office.account()
 
