@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Engine, and_, delete, func, insert, select
 from sqlmodel import col
 
 from catalogue.storage.database import writer
@@ -29,7 +29,7 @@ class Limits:
     ) -> bool:
         """Count one attempt, or return False where `most` were made `within` this time (at most two days)."""
         bucket = _bucket(what, whom, secret)
-        recent = _recent(bucket, min(within, LONGEST), now)
+        recent = select(func.count()).where(_is_recent(bucket, min(within, LONGEST), now))
         with writer(self._engine).begin() as connection:
             if (connection.scalar(recent) or 0) >= most:
                 return False
@@ -38,7 +38,7 @@ class Limits:
 
     def count(self, what: str, whom: str, *, within: timedelta, now: datetime, secret: bytes) -> int:
         """How many attempts were counted this time."""
-        recent = _recent(_bucket(what, whom, secret), within, now)
+        recent = select(func.count()).where(_is_recent(_bucket(what, whom, secret), within, now))
         with self._engine.connect() as connection:
             return connection.scalar(recent) or 0
 
@@ -64,9 +64,9 @@ class Limits:
             return int(connection.execute(old).rowcount)
 
 
-def _recent(bucket: str, within: timedelta, now: datetime) -> Select[tuple[int]]:
+def _is_recent(bucket: str, within: timedelta, now: datetime) -> ColumnElement[bool]:
     at = col(AttemptRow.at)
-    return select(func.count()).where(col(AttemptRow.bucket) == bucket, at > now - within, at < now + within)
+    return and_(col(AttemptRow.bucket) == bucket, at > now - within, at < now + within)
 
 
 def _bucket(what: str, whom: str, secret: bytes) -> str:
