@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from catalogue.storage.database import meaning
+from catalogue.storage.database import connect, meaning, url_of
 from catalogue.storage.errors import FileFault, StoreMissing, StoreUnusable, writing
 from catalogue.storage.precious import TermRow
 from catalogue.storage.register import ALIASES, DISTRICTS, MUNICIPALITIES, SOURCE
@@ -77,8 +77,7 @@ def write_backup(
         raise StoreMissing(str(database))
     with writing(target), throw_away(target.parent) as folder:
         copy = folder / DATABASE
-        with sqlite_trouble(database), closing(sqlite3.connect(database, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
+        _copy_whole(database, copy)
         counts, migration = _cleaned(copy)
         sources = {DATABASE: copy, **_beside(data_folder)}
         manifest = Manifest(
@@ -93,6 +92,16 @@ def write_backup(
         _pack(archive, manifest, sources)
         _name(archive, target, overwrite=overwrite)
     return manifest
+
+
+def _copy_whole(database: Path, copy: Path) -> None:
+    """Copy a database as it is at one moment, also from a disk that is full or read-only."""
+    engine = connect(url_of(database), read=True)
+    try:
+        with sqlite_trouble(database), closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        engine.dispose()
 
 
 def _beside(data_folder: Path) -> dict[str, Path]:

@@ -43,7 +43,8 @@ def load_secret(path: Path) -> bytes:
     except OSError as error:
         raise StoreNotWritable(str(path)) from error
     finally:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):  # a read-only disk says so also of what is not there
+            made.unlink()
 
 
 def hide_from_others(file: Path) -> None:
