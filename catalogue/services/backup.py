@@ -12,6 +12,7 @@ from catalogue.domain.register import Register
 from catalogue.services.search_index import LOCK_FILE, IndexFormat, ensure_index
 from catalogue.storage.backup import DATABASE, REGISTER, Manifest
 from catalogue.storage.backup_reading import unpacked
+from catalogue.storage.invented import MARK
 from catalogue.storage.locks import locked
 from catalogue.storage.restore import copy_into, make_ready, put_aside, replace_beside, revision_of
 from catalogue.storage.secret_file import SECRET_FILE
@@ -52,7 +53,9 @@ def restore(file: Path, database: Path, data_folder: Path, *, now: datetime) -> 
             if aside := put_aside(database, stamp):
                 kept[database.name] = aside
             copy_into(folder / DATABASE, database)
-        for name in (SECRET_FILE, REGISTER):
+        if MARK not in manifest.files:
+            (data_folder / MARK).unlink(missing_ok=True)
+        for name in (SECRET_FILE, REGISTER, MARK):
             if (folder / name).exists() and (
                 aside := replace_beside(folder / name, data_folder / name, stamp)
             ):

@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 
 from catalogue.storage.database import connect, meaning, url_of
 from catalogue.storage.errors import FileFault, StoreMissing, StoreUnusable, writing
+from catalogue.storage.invented import MARK
 from catalogue.storage.precious import TermRow
 from catalogue.storage.register import ALIASES, DISTRICTS, MUNICIPALITIES, SOURCE
 from catalogue.storage.secret_file import SECRET_FILE
@@ -35,6 +36,7 @@ _TERMS = str(TermRow.__tablename__)
 NAMES = (
     DATABASE,
     SECRET_FILE,
+    MARK,
     *(f"{REGISTER}/{name}" for name in (MUNICIPALITIES, DISTRICTS, ALIASES, SOURCE)),
 )
 

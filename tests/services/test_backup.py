@@ -26,6 +26,7 @@ from catalogue.services.search_index import LOCK_FILE
 from catalogue.storage.backup import EPHEMERAL, BackupFault, Manifest, write_backup
 from catalogue.storage.database import connect, url_of
 from catalogue.storage.errors import StoreBusy, StoreMissing, StoreUnusable
+from catalogue.storage.invented import MARK, is_invented
 from catalogue.storage.keys import Purpose, make_key
 from catalogue.storage.locks import locked
 from catalogue.storage.migrate import FOLDER, migrating
@@ -440,6 +441,22 @@ def test_looking_into_a_backup_changes_nothing(full: Desk, backup: Path) -> None
     manifest = look_into(backup, full.data_folder)
 
     assert (manifest.counts["account"], manifest.counts["report"], manifest.program) == (1, 1, "1")
+
+
+def test_invented_data_are_never_taken_for_real_ones_nor_real_ones_for_invented(
+    full: Desk, database: Path, tmp_path: Path
+) -> None:
+    real, invented = tmp_path / "real.zip", tmp_path / "invented.zip"
+    back_up(full, real)
+    (full.data_folder / MARK).write_text("x")
+    back_up(full, invented)
+
+    bring_back(full, real)
+    is_real = not is_invented(full.data_folder)
+    bring_back(full, invented)
+
+    assert is_real
+    assert is_invented(full.data_folder)
 
 
 def test_a_backup_of_an_older_state_is_brought_up_to_date(full: Desk, database: Path, tmp_path: Path) -> None:
