@@ -14,7 +14,14 @@ from catalogue.storage.backup import DATABASE, REGISTER, Manifest
 from catalogue.storage.backup_reading import unpacked
 from catalogue.storage.invented import MARK
 from catalogue.storage.locks import locked
-from catalogue.storage.restore import copy_into, make_ready, put_aside, replace_beside, revision_of
+from catalogue.storage.restore import (
+    copy_into,
+    make_ready,
+    numbers_of,
+    put_aside,
+    replace_beside,
+    revision_of,
+)
 from catalogue.storage.secret_file import SECRET_FILE
 from catalogue.storage.store import Store
 
@@ -49,7 +56,7 @@ def restore(file: Path, database: Path, data_folder: Path, *, now: datetime) -> 
     kept: dict[str, Path] = {}
     with unpacked(file, data_folder) as (manifest, folder):
         with locked(data_folder / LOCK_FILE, seconds=0):
-            make_ready(folder / DATABASE, after=revision_of(database))
+            make_ready(folder / DATABASE, after=revision_of(database), given=numbers_of(database))
             if aside := put_aside(database, stamp):
                 kept[database.name] = aside
             copy_into(folder / DATABASE, database)

@@ -4,11 +4,11 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import Connection, inspect, text, update
 
 from catalogue.storage.backup import sqlite_trouble
 from catalogue.storage.database import connect, url_of, writer
@@ -22,8 +22,12 @@ _PATIENCE = 30  # seconds for others to finish writing
 _BESIDE = ("-wal", "-shm")
 
 
-def make_ready(copy: Path, *, after: int) -> None:
-    """Bring a copy up to date, and number its catalogue so that nobody takes it for one that they hold."""
+def make_ready(copy: Path, *, after: int, given: Mapping[str, int]) -> None:
+    """Bring a copy up to date, and number its catalogue so that nobody takes it for one that they hold.
+
+    `given` are the last numbers that were given out, by table: mails and receivers of webhooks know them, so
+    nothing else gets one of them.
+    """
     engine = connect(url_of(copy))
     try:
         upgrade(engine)
@@ -34,6 +38,8 @@ def make_ready(copy: Path, *, after: int) -> None:
                 folder = f"{revision}-{state.content_hash[:8]}"
                 values = {"revision": revision, "index_folder": folder}
                 connection.execute(update(CatalogueRow).values(**values))
+            for table, number in given.items():
+                _go_on_after(connection, table, number)
     finally:
         engine.dispose()
 
@@ -47,6 +53,28 @@ def revision_of(file: Path) -> int:
             return int(connection.execute("SELECT coalesce(max(revision), 0) FROM catalogue").fetchone()[0])
     except sqlite3.DatabaseError:
         return 0
+
+
+def numbers_of(file: Path) -> dict[str, int]:
+    """The last numbers that a database has given out, by table; none where it does not say."""
+    if not file.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(file, timeout=_PATIENCE)) as connection:
+            rows = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+    except sqlite3.DatabaseError:
+        return {}
+    return {str(name): int(number) for name, number in rows}
+
+
+def _go_on_after(connection: Connection, table: str, number: int) -> None:
+    """Let the table give no number up to this one."""
+    values = {"table": table, "number": number}
+    known = connection.execute(
+        text("UPDATE sqlite_sequence SET seq = max(seq, :number) WHERE name = :table"), values
+    )
+    if not known.rowcount and inspect(connection).has_table(table):
+        connection.execute(text("INSERT INTO sqlite_sequence VALUES (:table, :number)"), values)
 
 
 def put_aside(file: Path, stamp: str) -> Path | None:
