@@ -8,7 +8,6 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, url_for
@@ -69,7 +68,7 @@ from catalogue.web.errors import register_errors
 from catalogue.web.hints import base_url
 from catalogue.web.request import AnyBytesRequest
 from catalogue.web.statistics_selection import FIELDS as STATISTICS
-from catalogue.web.template_words import text
+from catalogue.web.template_words import TextsOfRequest, text
 
 # Modules whose views register themselves with the blueprint when they are imported.
 VIEWS = (
@@ -133,16 +132,17 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     app.extensions["login_service"] = login_service_of(settings)
     app.extensions["demand"] = Radar(lambda: holder.store, holder.secret_key, lambda: holder.clock())
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    Babel(
+    babel = Babel(
         app,
         default_locale="de",
         default_translation_directories=str(places.TRANSLATIONS),
         locale_selector=lambda: LOCALES[current_language()],
     )
+    babel.domain_instance = TextsOfRequest()
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
-        lambda text: _translations().ugettext(text),
-        lambda one, many, count: _translations().ungettext(one, many, count),
+        lambda text: get_translations().ugettext(text),
+        lambda one, many, count: get_translations().ungettext(one, many, count),
         newstyle=True,
     )
     # Flask-Babel and Jinja look for each of the 100 texts of a page anew.
@@ -234,13 +234,6 @@ def _words_for_templates() -> dict[str, object]:
         "version": _version(),
         "is_invented": shows_invented_data(),
     }
-
-
-def _translations() -> Any:
-    """The texts in the language of this request."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
 
 
 @cache

@@ -1,10 +1,10 @@
 """A browser page that notes whatever a visitor should never meet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Cookie, Page
 
 DESKTOP, PHONE = (1280, 900), (360, 800)
 _WATCH = """
@@ -23,8 +23,9 @@ def visit(
     javascript: bool = True,
     dark: bool = False,
     expected_status: int = 200,
+    cookies: Sequence[Cookie] = (),
 ) -> Iterator[Page]:
-    """A new visitor at `url`.
+    """A new visitor at `url`; with the cookies of somebody who is logged in, that one.
 
     Afterwards there was no message in the console, no failed answer, no other host asked and no cookie set.
     """
@@ -37,6 +38,7 @@ def visit(
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
+    context.add_cookies(cookies)  # type: ignore[arg-type]  # as the browser has given them
     context.add_init_script(_WATCH)
     page = context.new_page()
     trouble: list[str] = []
@@ -47,7 +49,7 @@ def visit(
     try:
         yield page
         assert not trouble, trouble
-        assert context.cookies() == []
+        assert {cookie["name"] for cookie in context.cookies()} == {cookie["name"] for cookie in cookies}
     finally:
         context.close()
 

@@ -198,12 +198,17 @@ def _choice_faults(texts: Texts) -> Iterator[Fault]:
     tables: Sequence[tuple[str, Mapping[str, object]]] = (("what", WHATS), ("visibility", VISIBILITIES))
     for field, words in tables:
         if (given := texts.get(field, "")) and _choice(words, given) is None:
-            yield Fault(field=field, code="no-such-word", value=given, near=tuple(words))
+            yield Fault(field=field, code="no-such-word", value=given)
     stage = texts.get("stage", "")
     if stage and _choice(STAGES, stage) is None and not _is_denial(texts):
-        yield Fault(field="stage", code="no-such-word", value=stage, near=tuple(STAGES))
+        yield Fault(field="stage", code="no-such-word", value=stage)
     if _is_denial(texts) and any(texts.get(field) for field in STAGE_FIELDS.values()):
         yield Fault(field="stage", code="denied-and-dated")
+
+
+_FREE = tuple(field for field in LONGEST if field not in ("address", "evidence", "contact"))
+# A formula whose result the file does not hold, or what spreadsheets show where one has none.
+_FORMULA = re.compile(r"=|#(?:N/?A|NV|REF!|BEZUG!|NAME\?|VALUE!|WERT!|DIV/0!|NULL!|NUM!|ZAHL!)$")
 
 
 def _text_faults(texts: Texts) -> Iterator[Fault]:
@@ -214,6 +219,9 @@ def _text_faults(texts: Texts) -> Iterator[Fault]:
         given = texts.get(field, "")
         if given and not _is_web_address(given):
             yield Fault(field=field, code="address", value=given)
+    for field in _FREE:
+        if _FORMULA.match(given := texts.get(field, "")):
+            yield Fault(field=field, code="formula", value=given)
     contact = texts.get("contact", "")
     if contact and not is_mail_address(contact):
         yield Fault(field="contact", code="mail", value=contact)

@@ -42,12 +42,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Something is missing here. Fill it in.",
     ),
     "unknown": (
-        "„{value}“ kennt der Katalog nicht, oder es ist nicht eindeutig. Schreiben Sie den Schlüssel.{near}",
-        "The catalogue does not know “{value}”, or it is not unique. Write the key.{near}",
+        "„{value}“ kennt der Katalog nicht, oder mehrere heißen so. Schreiben Sie {key}.{near}",
+        "The catalogue does not know “{value}”, or several share that name. Give {key}.{near}",
     ),
     "date": (
-        "„{value}“ ist kein Datum. Schreiben Sie 2024, 2024-05 oder 2024-05-17; ist es nicht bekannt: ?.",
-        "“{value}” is no date. Write 2024, 2024-05 or 2024-05-17, or ? where it is not known.",
+        "„{value}“ ist kein Datum. Schreiben Sie 2024, 2024-05 oder 17.05.2024, und ein Fragezeichen, wenn es"
+        " niemand weiß.",
+        "“{value}” is not a date. Write 2024, 2024-05 or 2024-05-17, or a question mark if nobody knows.",
     ),
     "future": (
         "{value} liegt in der Zukunft. Nur eine geplante Nachnutzung kann später beginnen.",
@@ -55,7 +56,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "no-such-word": (
         "„{value}“ steht nicht zur Wahl. Schreiben Sie eines davon:{near}",
-        "“{value}” is not one of the choices. Write one of:{near}",
+        "“{value}” is not one of the choices. Write one of these:{near}",
     ),
     "denied-and-dated": (
         "„Keine Nachnutzung“ verträgt sich nicht mit einem Datum. Nehmen Sie eines von beiden weg.",
@@ -66,32 +67,61 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The text is too long. Shorten it to {value} characters at most.",
     ),
     "address": (
-        "„{value}“ ist keine Adresse, auf die wir verweisen. Schreiben Sie sie ganz, mit https:// davor.",
-        "“{value}” is no address that we would link to. Write all of it, beginning with https://.",
+        "„{value}“ ist keine Internetadresse, auf die der Katalog verweisen kann. Schreiben Sie sie"
+        " vollständig, mit https:// am Anfang.",
+        "“{value}” is not a web address that the catalogue can link to. Give it in full, with https://.",
     ),
     "mail": (
         "„{value}“ ist keine Mailadresse. Nennen Sie ein Funktionspostfach.",
-        "“{value}” is no mail address. Name a functional mailbox.",
+        "“{value}” is not an e-mail address. Give a functional mailbox.",
+    ),
+    "formula": (
+        "„{value}“ ist eine Formel oder ihr Fehler, kein Wert. Schreiben Sie den Wert selbst in die Zelle.",
+        "“{value}” is a formula or its error, not a value. Type the value itself into the cell.",
+    ),
+    "cells": (
+        "Die Zeile hat {value} Zellen, es gibt aber weniger Überschriften. Vielleicht steht ein Text mit"
+        " Trennzeichen nicht in Anführungszeichen.",
+        "The row has {value} cells, but there are fewer headings. Perhaps a text that contains the separator"
+        " is not in quotation marks.",
     ),
     "twice": (
         "Dieselbe Lösung und Kommune stehen schon in Zeile {value}. Führen Sie die Zeilen zusammen.",
-        "The same solution and municipality are in row {value} already. Join the rows.",
+        "The same solution and municipality are already in row {value}. Combine the two rows.",
     ),
+}
+# What to write where a name does not tell.
+_KEYS: Mapping[str, tuple[str, str]] = {
+    "solution": ("die Kennung aus der Adresse des Steckbriefs", "the id from the address of its profile"),
+    "body": ("den amtlichen Schlüssel", "the official key"),
+}
+# The words that are offered for a choice; `claim_reading` understands more.
+OFFERED: Mapping[str, tuple[str, str]] = {
+    "stage": (
+        "interessiert, geplant, erprobt, im Betrieb, beendet, keine Nachnutzung",
+        "interested, planned, trial, in use, ended, none",
+    ),
+    "what": ("ganz, Teil, angepasst", "whole, module, adapted"),
+    "visibility": ("öffentlich, nicht nennen", "public, unnamed"),
 }
 _LONGEST_VALUE = 80  # characters of what was typed that a sentence repeats
 
 
 def sentence(fault: Fault, language: Language) -> str:
     """What is wrong and how to mend it."""
-    text = SENTENCES[fault.code][language == "en"]
-    near = ", ".join(fault.near)
-    asked = (
-        {"de": " Meinten Sie {0}?", "en": " Did you mean {0}?"}[language]
-        if fault.code == "unknown"
-        else " {0}."
-    )
+    place = int(language == "en")
     value = fault.value if len(fault.value) <= _LONGEST_VALUE else f"{fault.value[:_LONGEST_VALUE]}…"
-    return text.format(value=value, near=asked.format(near) if near else "")
+    return SENTENCES[fault.code][place].format(
+        value=value, near=_near(fault, place), key=_KEYS.get(fault.field, ("", ""))[place]
+    )
+
+
+def _near(fault: Fault, place: int) -> str:
+    """What may have been meant, or what there is to choose from, as the end of the sentence."""
+    if fault.code == "no-such-word":
+        return f" {OFFERED[fault.field][place]}."
+    asked = ("Meinten Sie {0}?", "Did you mean {0}?")[place]
+    return " " + asked.format(", ".join(fault.near)) if fault.near else ""
 
 
 def heading(field: str, language: Language) -> str:

@@ -40,6 +40,7 @@ class Refusal(StrEnum):
     ASKED_ALREADY = "asked-already"
     NOT_THE_SAME = "not-the-same"  # another solution or body, or the report itself
     CONTRARY = "contrary"  # one says that it is reused, the other that it is not
+    OTHER_CLOSED = "other-closed"  # the report that should stay was rejected, withdrawn or merged itself
     CONFIRM_FIRST = "confirm-first"  # a confirmed report would vanish into one that is not
     NO_ADDRESS = "no-address"
     NOT_FOUND = "not-found"

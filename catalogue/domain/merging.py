@@ -15,6 +15,7 @@ from catalogue.domain.reuse_report import (
     moved,
 )
 
+MERGEABLE = frozenset({State.PENDING, State.CONFIRMED})  # what may stand for two, or go into another one
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
 _LACKED = tuple(
     f.name for f in fields(Claim) if f.name not in ("solution", "body", "steps", "visibility")
@@ -43,8 +44,8 @@ def _check(other: ReuseReport, into: ReuseReport, canonical: Callable[[str], str
         raise CannotDecide(Refusal.NOT_THE_SAME)
     if other.claim.is_denial != into.claim.is_denial:
         raise CannotDecide(Refusal.CONTRARY)
-    if into.state not in (State.PENDING, State.CONFIRMED):
-        raise CannotDecide(Refusal.NOT_FROM_HERE)
+    if into.state not in MERGEABLE:
+        raise CannotDecide(Refusal.OTHER_CLOSED)
     if other.state is State.CONFIRMED and into.state is not State.CONFIRMED:
         raise CannotDecide(Refusal.CONFIRM_FIRST)
 

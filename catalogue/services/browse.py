@@ -170,7 +170,7 @@ def profile(catalogue: Catalogue, solution_id: str) -> Profile | None:
     if not found:
         return None
     card, bodies = found[0], catalogue.bodies
-    solution, members = card.solution, programme_members(catalogue)
+    solution, members = card.solution, catalogue.programme_members
     return Profile(
         card=card,
         providers=tuple((bodies.get(p.body), p.role) for p in solution.providers),
@@ -198,12 +198,6 @@ def profile(catalogue: Catalogue, solution_id: str) -> Profile | None:
     )
 
 
-def programme_members(catalogue: Catalogue) -> frozenset[str]:
-    """The keys of all bodies that are members of a model project."""
-    projects = catalogue.model_projects.values()
-    return catalogue.bodies.canonical(member for project in projects for member in project.members)
-
-
 def similar(catalogue: Catalogue, solution: Solution, *, count: int = 4) -> tuple[tuple[Card, Reason], ...]:
     """Other solutions that share something with it, the nearest first, each with the reason."""
     store = catalogue.store
@@ -221,7 +215,7 @@ def body_page(catalogue: Catalogue, key: str) -> BodyPage | None:
     body = catalogue.bodies.find(key)
     if body is None:
         return None
-    store, bodies, members = catalogue.store, catalogue.bodies, programme_members(catalogue)
+    store, bodies, members = catalogue.store, catalogue.bodies, catalogue.programme_members
     roles = store.provisions_of(body.key)
     provides = {card.solution.id: card for card in cards(catalogue, list(dict.fromkeys(i for i, _ in roles)))}
     reused = store.reuses_of(body.key)

@@ -44,6 +44,11 @@ class Catalogue:
     harvest: KeptOverview = field(default_factory=lambda: KeptOverview(_now))
     clock: Callable[[], datetime] = _now
     statistics: KeptStatistics = field(default_factory=KeptStatistics)
+    programme_members: frozenset[str] = field(init=False)  # keys of today of all members of model projects
+
+    def __post_init__(self) -> None:
+        members = (key for project in self.model_projects.values() for key in project.members)
+        object.__setattr__(self, "programme_members", self.bodies.canonical(members))
 
     def now(self) -> datetime:
         """The moment for which pages are made."""

@@ -1,7 +1,7 @@
 """The office decides on reports: load, ask the domain, keep with the event, tell the reporter."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from catalogue.domain import deciding
 from catalogue.domain.bodies import Bodies
 from catalogue.domain.deciding import CannotDecide, Refusal
 from catalogue.domain.decision_mails import Decided, mail_of
-from catalogue.domain.merging import merged
-from catalogue.domain.reuse_report import Action, Claim, Event, ReuseReport, Source
+from catalogue.domain.merging import MERGEABLE, merged
+from catalogue.domain.reuse_report import Action, Claim, Event, ReuseReport, Source, after, differences
 from catalogue.storage.keys import Purpose, revoke_keys
-from catalogue.storage.outbox import Message, post
-from catalogue.storage.reuse_book import Also, Overtaken, Reporter, keep_report
+from catalogue.storage.outbox import Message, Transaction, post
+from catalogue.storage.reuse_book import Also, Overtaken, Reporter, expect_unchanged, keep_report
 from catalogue.storage.store import Store
 
 __all__ = ["Desk", "Overtaken", "Seen"]
@@ -47,6 +47,26 @@ def load(desk: Desk, seen: Seen) -> ReuseReport:
     if report.version != seen.version:
         raise Overtaken(str(seen.number))
     return report
+
+
+def as_seen(desk: Desk, seen: Seen) -> ReuseReport | None:
+    """The report as it was when somebody saw it who now decides; None where it never was so."""
+    report: ReuseReport | None = None
+    for event in desk.store.reuse.history(seen.number):
+        report = after(report, event)
+        if event.number == seen.version:
+            return report
+    return None
+
+
+def same_as(desk: Desk, report: ReuseReport) -> list[ReuseReport]:
+    """The other reports of this solution and body that it could be merged with."""
+    body = desk.bodies.get(report.claim.body).key
+    return [
+        one
+        for one in desk.store.reuse.about([report.claim.solution], states=MERGEABLE)
+        if one.number != report.number and desk.bodies.get(one.claim.body).key == body
+    ]
 
 
 def was_done(desk: Desk, seen: Seen, action: Action) -> bool:
@@ -111,19 +131,15 @@ def merge(desk: Desk, seen: Seen, into: int, reason: str = "") -> tuple[ReuseRep
     if survivor is None:
         raise CannotDecide(Refusal.NOT_FOUND)
     gone, both = merged(other, survivor, canonical=lambda key: desk.bodies.get(key).key, now=desk.now)
-    if both == survivor:
-        return _keep(desk, gone, Action.MERGED, reason), survivor
     why = f"#{gone.number} → #{both.number}"
-    kept = _keep(
-        desk,
-        gone,
-        Action.MERGED,
-        reason,
-        also=lambda connection, _: _ignore(
+
+    def also(connection: Transaction, _: ReuseReport) -> None:
+        if both == survivor:
+            expect_unchanged(connection, survivor)
+        else:
             keep_report(connection, both, action=Action.CORRECTED, actor=desk.actor, now=desk.now, reason=why)
-        ),
-    )
-    return kept, both
+
+    return _keep(desk, gone, Action.MERGED, reason, also=also), both
 
 
 def create(desk: Desk, claim: Claim, reason: str) -> ReuseReport:
@@ -163,6 +179,16 @@ def revoke_receipt(desk: Desk, seen: Seen) -> ReuseReport:
             revoke_keys(connection, Purpose.RECEIPT, kept.number, desk.now)
         ),
     )
+
+
+def to_check(store: Store, report: ReuseReport, now: datetime) -> Mapping[str, tuple[object, object]]:
+    """What the reporter has changed since the office last looked: field -> (old, new), as in an event."""
+    try:
+        before = deciding.reverted(report, store.reuse.history(report.number), now=now)
+    except CannotDecide:
+        return {}
+    changes = differences(before, report)
+    return {name: pair for name, pair in changes.items() if name.startswith("claim.")}
 
 
 def history(store: Store, number: int) -> list[Event]:

@@ -8,7 +8,7 @@ from catalogue.domain.named_place import named_place
 from catalogue.domain.register_names import fold
 from catalogue.domain.reuse_report import ReuseReport
 from catalogue.services.catalogue import Catalogue
-from catalogue.services.work_list import Known, known_of
+from catalogue.services.work_list import Named, named_of
 from catalogue.storage.audit import WantedEvents
 from catalogue.storage.events import Entered, Subject
 from catalogue.storage.report_lists import Order, Wanted
@@ -21,12 +21,12 @@ _NEAR = 3
 
 def reports(
     catalogue: Catalogue, wanted: Wanted, order: Order, *, offset: int, limit: int
-) -> tuple[int, tuple[Known, ...]]:
-    """How many reports are asked for, and a page of them with what is known beside each."""
+) -> tuple[int, list[Named]]:
+    """How many reports are asked for, and a page of them with the names of what they are about."""
     total, found = catalogue.store.report_lists.page(
         _named(catalogue, wanted), order, offset=offset, limit=limit
     )
-    return total, known_of(catalogue, found)
+    return total, named_of(catalogue, found)
 
 
 def each_report(catalogue: Catalogue, wanted: Wanted) -> Iterator[ReuseReport]:

@@ -32,10 +32,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a file says: its rows, and the headings that nobody understood."""
+    """What a file says: its rows, what it calls each field, and which columns nobody understood.
+
+    `nameless` are the numbers of columns, from 1, that hold something and have no heading.
+    """
 
     rows: tuple[Row, ...]
+    headings: Mapping[str, str]
     unknown: tuple[str, ...]
+    nameless: tuple[int, ...] = ()
 
     @property
     def good(self) -> tuple[Row, ...]:
@@ -77,8 +82,14 @@ def preview(desk: Desk, upload: Upload, finders: Finders) -> Preview:
     known = _known(desk.store, {row.claim.solution for row in read if row.claim})
     return Preview(
         rows=tuple(_marked(desk, read, known)),
+        headings={field: heading for heading, field in zip(headings, fields, strict=True) if field},
         unknown=tuple(
             heading for heading, field in zip(headings, fields, strict=True) if heading and not field
+        ),
+        nameless=tuple(
+            place
+            for place, heading in enumerate(headings, start=1)
+            if not heading and any(len(row) >= place and row[place - 1] for row in rows)
         ),
     )
 
@@ -110,11 +121,22 @@ def _rows(
         texts = {field: cell for field, cell in zip(fields, cells, strict=False) if field and cell}
         if not texts:
             continue
-        read = read_claim(texts, finders, today)
+        read = _read(texts, len(cells) if len(cells) > len(fields) else 0, finders, today)
         if isinstance(read, Claim):
             yield Row(line=line, texts=texts, claim=read)
         else:
             yield Row(line=line, texts=texts, faults=read)
+
+
+def _read(
+    texts: Mapping[str, str], too_many: int, finders: Finders, today: date
+) -> Claim | tuple[Fault, ...]:
+    """A row as a claim; where cells stand beyond the headings, texts have slipped, and it is not taken."""
+    read = read_claim(texts, finders, today)
+    if not too_many:
+        return read
+    slipped = Fault(field="", code="cells", value=str(too_many))
+    return (slipped,) if isinstance(read, Claim) else (slipped, *read)
 
 
 def _marked(

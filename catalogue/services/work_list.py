@@ -1,19 +1,20 @@
 """The office's work list: what waits, how much of it, and what is known beside each report."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 
 from catalogue.domain.bodies import Body
 from catalogue.domain.findings import Finding, FindingKind
 from catalogue.domain.programme import BodyFacts, describer
 from catalogue.domain.reuse import Reuse
-from catalogue.domain.reuse_report import ReuseReport, State
+from catalogue.domain.reuse_report import ReuseReport
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.harvest_overview import Unpublished
-from catalogue.storage.report_lists import OfBody, OpenHint, Queue
+from catalogue.storage.work_queues import OpenHint, Queue
 
 PAGE = 25
 _MOST_DENIALS = 200  # as many are compared with what entries say
@@ -35,18 +36,23 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A report with what is known beside it."""
+class Named:
+    """A report with the names of what it is about."""
 
     report: ReuseReport
     solution: str  # its name, or its id where it is published no more
     is_published: bool
     body: Body
     facts: BodyFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(Named):
+    """A report with what is known beside it."""
+
     published: tuple[Reuse, ...]  # what the catalogue says of this body and solution without this report
     same: int  # other reports of the same body about the same solution
     others: int  # reports of the same body about other solutions
-    confirmed: int  # of `others` and `same`, how many are confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +68,32 @@ class Work:
     names: Mapping[str, str] = field(default_factory=dict)  # of the solutions that they are about
 
 
+def overview(catalogue: Catalogue, now: datetime, *, rows: int, findings: int) -> list[Work]:
+    """All sections, each with its first rows; of what the harvest has found `findings`."""
+    limits = {section: findings if kinds_of(section) else rows for section in Section}
+    return _works(catalogue, limits, now, offset=0)
+
+
 def work(catalogue: Catalogue, section: Section, now: datetime, *, offset: int, limit: int) -> Work:
     """A page of a section, the longest waiting first."""
-    return _MAKERS[section](catalogue, section, now, offset, limit)
+    return _works(catalogue, {section: limit}, now, offset=offset)[0]
+
+
+def _works(catalogue: Catalogue, limits: Mapping[Section, int], now: datetime, *, offset: int) -> list[Work]:
+    """These sections; what is known beside reports is asked for all of them at once."""
+    counts = catalogue.store.work_queues.counts(now) if limits.keys() & _QUEUES.keys() else {}
+    found = {
+        section: _waiting(catalogue, _QUEUES[section], counts, now, offset=offset, limit=limit)
+        for section, limit in limits.items()
+        if section in _QUEUES
+    }
+    known = iter(known_of(catalogue, [one for _, reports in found.values() for one in reports]))
+    return [
+        Work(section=section, count=found[section][0], reports=tuple(islice(known, len(found[section][1]))))
+        if section in found
+        else _MAKERS[section](catalogue, section, offset, limit)
+        for section, limit in limits.items()
+    ]
 
 
 # --- Reports
@@ -72,82 +101,91 @@ def work(catalogue: Catalogue, section: Section, now: datetime, *, offset: int, 
 _QUEUES: Mapping[Section, Queue] = {
     Section.PENDING: Queue.PENDING,
     Section.TO_CHECK: Queue.TO_CHECK,
+    Section.DENIED: Queue.DENIED,
     Section.STALE: Queue.STALE,
 }
 
 
-def _reports(catalogue: Catalogue, section: Section, now: datetime, offset: int, limit: int) -> Work:
-    lists, queue = catalogue.store.report_lists, _QUEUES[section]
-    found = lists.waiting(queue, now, offset=offset, limit=limit)
-    return Work(section=section, count=lists.count(queue, now), reports=known_of(catalogue, found))
+def _waiting(
+    catalogue: Catalogue, queue: Queue, counts: Mapping[Queue, int], now: datetime, *, offset: int, limit: int
+) -> tuple[int, Sequence[ReuseReport]]:
+    """How many wait in a queue, and a page of them."""
+    if not counts[queue]:
+        return 0, ()
+    if queue is Queue.DENIED:
+        against = _denied(catalogue, now)
+        return len(against), against[offset : offset + limit]
+    found = catalogue.store.work_queues.waiting(queue, now, offset=offset, limit=limit)
+    return counts[queue], found
 
 
-def _denied(catalogue: Catalogue, section: Section, now: datetime, offset: int, limit: int) -> Work:
+def _denied(catalogue: Catalogue, now: datetime) -> list[ReuseReport]:
     """Bodies that say they do not reuse what an entry says they do: the entry wants mending."""
-    denials = catalogue.store.report_lists.waiting(Queue.DENIED, now, offset=0, limit=_MOST_DENIALS)
+    denials = catalogue.store.work_queues.waiting(Queue.DENIED, now, offset=0, limit=_MOST_DENIALS)
     stored = catalogue.store.solutions(list(dict.fromkeys(one.claim.solution for one in denials)))
     named = {
         (one.solution.id, catalogue.bodies.get(reuse.body).key)
         for one in stored
         for reuse in one.solution.reuses
     }
-    against = [
-        one for one in denials if (one.claim.solution, catalogue.bodies.get(one.claim.body).key) in named
+    return [one for one in denials if (one.claim.solution, catalogue.bodies.get(one.claim.body).key) in named]
+
+
+def named_of(catalogue: Catalogue, reports: Sequence[ReuseReport]) -> list[Named]:
+    """The reports, each with the names of what it is about."""
+    names = catalogue.store.report_lists.solution_names({one.claim.solution for one in reports})
+    return _named(catalogue, reports, names)
+
+
+def _named(catalogue: Catalogue, reports: Sequence[ReuseReport], names: Mapping[str, str]) -> list[Named]:
+    describe = describer(catalogue.bodies, catalogue.programme_members)
+    return [
+        Named(
+            report=one,
+            solution=names.get(one.claim.solution, one.claim.solution),
+            is_published=one.claim.solution in names,
+            body=(body := catalogue.bodies.get(one.claim.body)),
+            facts=describe(body.key),
+        )
+        for one in reports
     ]
-    return Work(
-        section=section, count=len(against), reports=known_of(catalogue, against[offset : offset + limit])
-    )
 
 
-def known_of(catalogue: Catalogue, reports: Sequence[ReuseReport]) -> tuple[Known, ...]:
+def known_of(catalogue: Catalogue, reports: Sequence[ReuseReport]) -> list[Known]:
     """The reports, each with what is known beside it; asked for all of them at once."""
     if not reports:
-        return ()
-    lists, bodies = catalogue.store.report_lists, catalogue.bodies
-    names = lists.solution_names({one.claim.solution for one in reports})
-    today = {one.claim.body: bodies.get(one.claim.body) for one in reports}
-    keys = {*today, *(body.key for body in today.values())}
+        return []
+    old = {one.claim.body: catalogue.bodies.get(one.claim.body).key for one in reports}
+    today = {**old, **{key: key for key in old.values()}}
+    beside = catalogue.store.report_lists.beside({one.claim.solution for one in reports}, today)
     published: defaultdict[tuple[str, str], list[Reuse]] = defaultdict(list)
-    for solution, reuse in lists.published({one.claim.solution for one in reports}, keys):
+    for solution, reuse in beside.published:
         published[solution, reuse.body].append(reuse)
-    counts: defaultdict[str, list[OfBody]] = defaultdict(list)
-    for row in lists.of_bodies(keys):
-        counts[bodies.get(row.body).key].append(row)
-    describe = describer(bodies, _members(catalogue))
-    return tuple(_known(one, names, today[one.claim.body], describe, published, counts) for one in reports)
+    counts: Counter[tuple[str, str]] = Counter()
+    for (solution, body), count in beside.counts.items():
+        counts[solution, today[body]] += count
+    return [_known(one, published, counts) for one in _named(catalogue, reports, beside.names)]
 
 
 def _known(
-    report: ReuseReport,
-    names: Mapping[str, str],
-    body: Body,
-    describe: Callable[[str], BodyFacts],
+    named: Named,
     published: Mapping[tuple[str, str], Sequence[Reuse]],
-    counts: Mapping[str, Sequence[OfBody]],
+    counts: Mapping[tuple[str, str], int],
 ) -> Known:
-    solution = report.claim.solution
-    of_body = counts.get(body.key, ())
-    same = sum(row.count for row in of_body if row.solution == solution)
-    confirmed = sum(row.count for row in of_body if row.state is State.CONFIRMED)
+    solution, body = named.report.claim.solution, named.body.key
+    same = counts[solution, body]
     return Known(
-        report=report,
-        solution=names.get(solution, solution),
-        is_published=solution in names,
-        body=body,
-        facts=describe(body.key),
+        report=named.report,
+        solution=named.solution,
+        is_published=named.is_published,
+        body=named.body,
+        facts=named.facts,
         published=tuple(
-            reuse for reuse in published.get((solution, body.key), ()) if reuse.report != report.number
+            reuse for reuse in published.get((solution, body), ()) if reuse.report != named.report.number
         ),
         same=max(0, same - 1),
-        others=sum(row.count for row in of_body) - same,
-        confirmed=confirmed - (report.state is State.CONFIRMED),
+        others=counts["", body] - same,
     )
-
-
-def _members(catalogue: Catalogue) -> Collection[str]:
-    """Keys of today of all members of model projects."""
-    projects = catalogue.model_projects.values()
-    return catalogue.bodies.canonical(member for project in projects for member in project.members)
 
 
 # --- What the harvest has found
@@ -168,11 +206,12 @@ def kinds_of(section: Section) -> frozenset[FindingKind]:
     return _KINDS.get(section, frozenset())
 
 
-def _findings(catalogue: Catalogue, section: Section, _: datetime, offset: int, limit: int) -> Work:
+def _findings(catalogue: Catalogue, section: Section, offset: int, limit: int) -> Work:
     known = catalogue.harvest.get(catalogue.store)
     found = [finding for finding in known.findings if finding.kind in _KINDS[section]]
     if section is Section.ARCHIVED:
-        counts = catalogue.store.reuse_counts(sorted({one.solution for one in found}))
+        ids = sorted({one.solution for one in found})
+        counts = catalogue.store.reuse_counts(ids) if ids else {}
         found = [one for one in found if one.solution in counts and counts[one.solution].count]
     return Work(
         section=section,
@@ -182,7 +221,7 @@ def _findings(catalogue: Catalogue, section: Section, _: datetime, offset: int, 
     )
 
 
-def _unpublished(catalogue: Catalogue, section: Section, _: datetime, offset: int, limit: int) -> Work:
+def _unpublished(catalogue: Catalogue, section: Section, offset: int, limit: int) -> Work:
     known = catalogue.harvest.get(catalogue.store)
     return Work(
         section=section,
@@ -195,17 +234,13 @@ def _unpublished(catalogue: Catalogue, section: Section, _: datetime, offset: in
 # --- What readers say
 
 
-def _hints(catalogue: Catalogue, section: Section, _: datetime, offset: int, limit: int) -> Work:
-    total, found = catalogue.store.report_lists.open_hints(offset=offset, limit=limit)
+def _hints(catalogue: Catalogue, section: Section, offset: int, limit: int) -> Work:
+    total, found = catalogue.store.work_queues.open_hints(offset=offset, limit=limit)
     names = catalogue.store.report_lists.solution_names({one.solution for one in found})
     return Work(section=section, count=total, hints=tuple(found), names=names)
 
 
-_MAKERS: Mapping[Section, Callable[[Catalogue, Section, datetime, int, int], Work]] = {
-    Section.PENDING: _reports,
-    Section.TO_CHECK: _reports,
-    Section.STALE: _reports,
-    Section.DENIED: _denied,
+_MAKERS: Mapping[Section, Callable[[Catalogue, Section, int, int], Work]] = {
     Section.HINTS: _hints,
     Section.CONTACTS: _findings,
     Section.LICENCES: _findings,

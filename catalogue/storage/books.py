@@ -20,6 +20,7 @@ from catalogue.storage.sessions import Sessions
 from catalogue.storage.statistics_book import StatisticsBook
 from catalogue.storage.subscriptions import Subscriptions
 from catalogue.storage.terms import Terms
+from catalogue.storage.work_queues import WorkQueues
 
 
 class Books:
@@ -44,4 +45,5 @@ class Books:
         self.reporters = Reporters(engine)
         self.purging = Purging(engine)
         self.report_lists = ReportLists(engine)
+        self.work_queues = WorkQueues(engine)
         self.audit = Audit(engine)

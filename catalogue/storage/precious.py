@@ -41,7 +41,7 @@ class ReportRow(SQLModel, table=True):
     __tablename__ = "report"
     __table_args__ = (
         Index(None, "solution", "body"),
-        Index(None, "body"),
+        Index(None, "body", "solution", "state"),  # what a body has, counted without reading the reports
         Index(None, "state", "number"),
         Index(None, "is_to_check", "number"),
         Index(None, "state", "affirmed_at", "asked_at", "stage"),  # who should be asked

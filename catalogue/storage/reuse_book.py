@@ -219,6 +219,11 @@ def keep_reporter(connection: Connection, report: int, reporter: Reporter, now: 
         )
 
 
+def expect_unchanged(connection: Connection, report: ReuseReport) -> None:
+    """Raise `Overtaken` where a report that another decision leans on was changed since it was read."""
+    _locked(connection, report)
+
+
 def _locked(connection: Connection, report: ReuseReport) -> ReuseReport:
     query = select(*_COLUMNS).where(col(ReportRow.number) == report.number).with_for_update()
     row = connection.execute(query).first()

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy import Engine, bindparam, delete, insert, or_, select, update
 from sqlmodel import col
 
 from catalogue.domain.account import Account
@@ -41,19 +41,14 @@ class Sessions:
     def account(self, secret: str, now: datetime) -> Account | None:
         """Who is logged in with this secret; None where nobody is (any more)."""
         digest = digest_of(secret)
-        query = (
-            select(AccountRow.__table__, col(SessionRow.last_seen))  # type: ignore[attr-defined]  # of a table model
-            .join(SessionRow, col(SessionRow.account) == col(AccountRow.id))
-            .where(
-                col(SessionRow.digest) == digest,
-                col(SessionRow.expires) > now,
-                col(SessionRow.expires) <= now + LASTS + _TOUCH,  # longer is of before a clock was put back
-                col(SessionRow.last_seen) > now - IDLE,
-                col(AccountRow.disabled).is_(None),
-            )
-        )
+        asked = {
+            "digest": digest,
+            "now": now,
+            "latest": now + LASTS + _TOUCH,  # what would last longer is of before the clock was put back
+            "seen_after": now - IDLE,
+        }
         with self._engine.connect() as connection:
-            row = connection.execute(query).mappings().first()
+            row = connection.execute(_WHO, asked).mappings().first()
         if row is None:
             return None
         if now - row["last_seen"] >= _TOUCH:
@@ -72,3 +67,17 @@ class Sessions:
         """Log an account out everywhere."""
         with writer(self._engine).begin() as connection:
             connection.execute(delete(SessionRow).where(col(SessionRow.account) == account))
+
+
+# Built once: it is asked for every page of the office.
+_WHO = (
+    select(AccountRow.__table__, col(SessionRow.last_seen))  # type: ignore[attr-defined]  # of a table model
+    .join(SessionRow, col(SessionRow.account) == col(AccountRow.id))
+    .where(
+        col(SessionRow.digest) == bindparam("digest"),
+        col(SessionRow.expires) > bindparam("now"),
+        col(SessionRow.expires) <= bindparam("latest"),
+        col(SessionRow.last_seen) > bindparam("seen_after"),
+        col(AccountRow.disabled).is_(None),
+    )
+)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.exceptions import BadRequest, NotFound
 
 from catalogue.domain.access import Right, may
@@ -13,7 +13,7 @@ from catalogue.domain.reuse_report import Action, ReuseReport
 from catalogue.services import deciding
 from catalogue.services.asking import ask
 from catalogue.services.deciding import Desk, Overtaken, Seen
-from catalogue.services.work_list import PAGE, Section, kinds_of, work
+from catalogue.services.work_list import PAGE, Section, kinds_of, overview, work
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.forms import make_ticket
@@ -50,22 +50,23 @@ _BUTTONS: Mapping[Section, tuple[str, ...]] = {
     Section.TO_CHECK: ("accept", "revert"),
     Section.STALE: ("ask",),
 }
+_LABELS = {
+    "confirm": lazy_gettext("Bestätigen"),
+    "accept": lazy_gettext("So lassen"),
+    "revert": lazy_gettext("Änderung zurücknehmen"),
+    "ask": lazy_gettext("Nachfragen"),
+}
 
 
 @pages.get("/office")
 @needs(Right.SEE_WORK)
 def office() -> ResponseReturnValue:
     """What waits, how much of it, and the first rows of each section."""
-    known, now = catalogue(), catalogue().now()
-    sections = [
-        work_shape(
-            work(known, section, now, offset=0, limit=FIRST_FINDINGS if kinds_of(section) else FIRST_ROWS)
-        )
-        for section in Section
-    ]
+    known = catalogue()
+    found = overview(known, known.now(), rows=FIRST_ROWS, findings=FIRST_FINDINGS)
     return render_template(
         "office/work.html",
-        sections=[_with_buttons(section) for section in sections],
+        sections=[_with_buttons(work_shape(one)) for one in found],
         told=_told(),
         **_frame(""),
     )
@@ -98,12 +99,11 @@ def office_work(section: str) -> ResponseReturnValue:
 
 def _frame(section: str) -> dict[str, object]:
     role = account().role
-    at = request.args.get("at", "")
     return {
         "ticket": make_ticket(PURPOSE),
         "may_decide": may(role, Right.DECIDE),
         "may_upload": may(role, Right.UPLOAD),
-        "focus": int(at) if at.isascii() and at.isdecimal() and len(at) < 12 else 0,
+        "focus": _number("at"),
         "here": section,
         "page_number": page_in_address(),
         "noindex": True,
@@ -112,13 +112,7 @@ def _frame(section: str) -> dict[str, object]:
 
 def _with_buttons(section: dict[str, object]) -> dict[str, object]:
     names = _BUTTONS.get(Section(str(section["code"])), ())
-    labels = {
-        "confirm": gettext("Bestätigen"),
-        "accept": gettext("So lassen"),
-        "revert": gettext("Änderung zurücknehmen"),
-        "ask": gettext("Nachfragen"),
-    }
-    return {**section, "buttons": [{"code": name, "label": labels[name]} for name in names]}
+    return {**section, "buttons": [{"code": name, "label": str(_LABELS[name])} for name in names]}
 
 
 # --- Deciding from the list
@@ -139,15 +133,17 @@ def office_decide() -> ResponseReturnValue:
     if overtaken and one:
         number = chosen[0].number
         return redirect(url_for("pages.office_report", number=number, seen=chosen[0].version), 303)
-    return redirect(_back(name, done, refused, len(overtaken)), 303)
+    return redirect(_back(name, done, refused, overtaken), 303)
 
 
-def _decide_on(name: str, chosen: list[Seen]) -> tuple[list[ReuseReport], list[Refusal], list[Seen]]:
+def _decide_on(
+    name: str, chosen: list[Seen]
+) -> tuple[list[ReuseReport], list[tuple[int, Refusal]], list[Seen]]:
     """Each by itself: what was done, what could not be done, and what somebody else was quicker with."""
     decide, action = _DECISIONS[name]
     here = desk()
     done: list[ReuseReport] = []
-    refused: list[Refusal] = []
+    refused: list[tuple[int, Refusal]] = []
     overtaken: list[Seen] = []
     for seen in chosen:
         try:
@@ -156,19 +152,21 @@ def _decide_on(name: str, chosen: list[Seen]) -> tuple[list[ReuseReport], list[R
             if not deciding.was_done(here, seen, action):
                 overtaken.append(seen)
         except CannotDecide as error:
-            refused.append(error.refusal)
+            refused.append((seen.number, error.refusal))
     return done, refused, overtaken
 
 
-def _back(name: str, done: list[ReuseReport], refused: list[Refusal], overtaken: int) -> str:
+def _back(
+    name: str, done: list[ReuseReport], refused: list[tuple[int, Refusal]], overtaken: list[Seen]
+) -> str:
     """The list again, with what was done and the row that is next."""
     section, page = request.form.get("here", ""), request.form.get("page", "")
     query: dict[str, object] = {
         "done": name,
         "n": len(done),
         "number": done[0].number if len(done) == 1 else None,
-        "refused": refused[0].value if refused else None,
-        "overtaken": overtaken or None,
+        "refused": [f"{number}.{refusal.value}" for number, refusal in refused] or None,
+        "overtaken": [f"{seen.number}.{seen.version}" for seen in overtaken] or None,
         "at": request.form.get(f"after-{done[0].number}") if len(done) == 1 else None,
     }
     if section in tuple(Section):
@@ -184,25 +182,44 @@ def _back(name: str, done: list[ReuseReport], refused: list[Refusal], overtaken:
 def _told() -> list[Told]:
     """What the form before this page has done."""
     told = []
-    count, overtaken = _number("n"), _number("overtaken")
+    count, query = _number("n"), request.args
+    refused, overtaken = query.getlist("refused")[:_MOST_AT_ONCE], query.getlist("overtaken")[:_MOST_AT_ONCE]
     name = request.args.get("done", "")
     if name in _DECISIONS and count:
         number = _number("number")
         url = url_for("pages.office_report", number=number) if number else ""
         told.append(Told(title=_done_words(name, count, number), url=url))
-    elif name in _DECISIONS and not overtaken and "refused" not in request.args:
+    elif name in _DECISIONS and not overtaken and not refused:
         told.append(Told(title=gettext("Nichts ausgewählt, oder es war schon getan."), tone="info"))
-    refusal = request.args.get("refused", "")
-    if refusal in tuple(Refusal):
-        told.append(Told(title=word(REFUSAL, Refusal(refusal)), tone="warning"))
-    if overtaken:
-        words = ngettext(
-            "Eine Meldung hat sich inzwischen geändert; sie ist, wie sie war.",
-            "%(num)s Meldungen haben sich inzwischen geändert; sie sind, wie sie waren.",
-            overtaken,
-        )
-        told.append(Told(title=words, tone="warning"))
-    return told
+    return [*told, *filter(None, map(_refusal, refused)), *filter(None, map(_overtaken, overtaken))]
+
+
+def _refusal(text: str) -> Told | None:
+    """What could not be done, of "number.refusal"."""
+    number, _, refusal = text.partition(".")
+    if not _is_number(number) or refusal not in tuple(Refusal):
+        return None
+    about = gettext("Meldung %(number)s", number=number)
+    return Told(
+        title=f"{about}: {word(REFUSAL, Refusal(refusal))}",
+        tone="warning",
+        url=url_for("pages.office_report", number=int(number)),
+    )
+
+
+def _overtaken(text: str) -> Told | None:
+    """What somebody else was quicker with, of "number.version"."""
+    number, _, version = text.partition(".")
+    if not _is_number(number) or not _is_number(version):
+        return None
+    return Told(
+        title=gettext(
+            "Meldung %(number)s hat sich inzwischen geändert. Ihr Schritt wurde daran nicht ausgeführt.",
+            number=number,
+        ),
+        tone="warning",
+        url=url_for("pages.office_report", number=int(number), seen=int(version)),
+    )
 
 
 def _done_words(name: str, count: int, number: int) -> str:
@@ -230,4 +247,8 @@ def _done_words(name: str, count: int, number: int) -> str:
 
 def _number(name: str) -> int:
     text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
+    return int(text) if _is_number(text) else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 12

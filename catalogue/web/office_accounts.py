@@ -34,6 +34,13 @@ def send_office_accounts() -> ResponseReturnValue:
     meant = _meant()
     if read_ticket(f"account {meant.id}") is None:
         return _page(error=gettext("Das Formular lag zu lange offen. Es wurde nichts geändert."), status=400)
+    if request.form.get("was", _standing(meant)) != _standing(meant):
+        text = gettext(
+            "%(name)s hat inzwischen jemand anderes geändert; Sie sehen jetzt, was gilt. Ihr Schritt wurde"
+            " nicht ausgeführt.",
+            name=meant.name,
+        )
+        return _page(error=text, status=409)
     try:
         done = _ACTIONS[request.form["action"]](meant)
     except LastAdministrator:
@@ -53,6 +60,11 @@ def _meant() -> Account:
     if found is None:
         raise NotFound
     return found
+
+
+def _standing(one: Account) -> str:
+    """Role and lock of an account, by which a form knows whether somebody else was quicker."""
+    return f"{one.role.value}.{'locked' if one.disabled else 'open'}"
 
 
 def _change_role(meant: Account) -> str:
@@ -93,7 +105,7 @@ def right_words(right: Right) -> str:
         Right.SEE_MAIL: gettext("Mailadressen der Meldenden sehen"),
         Right.DECIDE: gettext("Meldungen bestätigen, ablehnen, berichtigen, zusammenführen"),
         Right.UPLOAD: gettext("Viele Meldungen auf einmal hochladen"),
-        Right.REVOKE: gettext("Links und Abonnements widerrufen"),
+        Right.REVOKE: gettext("Links sperren und Abonnements beenden"),
         Right.EXPORT_AUDIT: gettext("Das Protokoll herunterladen"),
         Right.MANAGE_ACCOUNTS: gettext("Konten verwalten"),
         Right.SEE_OUTBOX: gettext("Den Versand sehen"),
@@ -138,6 +150,7 @@ def _shape(one: Account) -> Shape:
         "login": one.login,
         "name": one.name,
         "role": one.role.value,
+        "was": _standing(one),
         "is_me": one.id == account().account,
         "way": gettext("Anmeldedienst") if one.is_of_service else gettext("Kennwort"),
         "last_login": date_words(one.last_login.date().isoformat()) if one.last_login else "",

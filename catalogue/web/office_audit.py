@@ -24,6 +24,7 @@ from catalogue.web.office_words import (
     actor_words,
     changes_words,
     hidden,
+    iso_moment,
     moment,
     worth_showing,
 )
@@ -74,7 +75,7 @@ def _lines() -> Iterator[list[str]]:
     ]
     for event in store.audit.each(_wanted()):
         shape = _shape(event, actor_words(event.actor, names))
-        head = [event.at.isoformat(), str(shape["actor"]), str(shape["subject"]), str(event.number)]
+        head = [iso_moment(event.at), str(shape["actor"]), str(shape["subject"]), str(event.number)]
         rows = changes_words(event.changes, hides_mail=True) or [{"field": "", "old": "", "new": ""}]
         for row in rows:
             yield [*head, str(shape["action"]), row["field"], row["old"], row["new"], event.reason]

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from catalogue.domain.access import Right
+from catalogue.domain.access import Right, may
 from catalogue.domain.claim_reading import DENIED, LONGEST, STAGE_FIELDS, Fault, read_claim, texts_of
 from catalogue.domain.claim_words import heading, sentence
 from catalogue.domain.deciding import CannotDecide, Refusal
-from catalogue.domain.reuse_report import Action, Claim, Visibility
+from catalogue.domain.reuse_report import Action, Claim, Visibility, differences
 from catalogue.services import deciding
-from catalogue.services.deciding import Overtaken
+from catalogue.services.deciding import Desk, Overtaken, Seen
 from catalogue.services.office_lists import finders
 from catalogue.services.today import day_here
 from catalogue.web import labels
@@ -32,8 +32,8 @@ from catalogue.web.office_desk import (
     reason_in_form,
     seen_in,
 )
-from catalogue.web.office_frame import needs
-from catalogue.web.office_words import REFUSAL, VISIBILITY, WHAT
+from catalogue.web.office_frame import account, needs
+from catalogue.web.office_words import REFUSAL, VISIBILITY, WHAT, changes_words, worth_showing
 from catalogue.web.shapes import Shape
 
 _FIELDS = ("solution", "body", "stage", *STAGE_FIELDS.values(), "what", "visibility", *LONGEST)
@@ -72,15 +72,38 @@ def office_report_correct_send(number: int) -> ResponseReturnValue:
     try:
         kept = deciding.correct(here, seen, read, reason_in_form())
     except Overtaken:
-        if not deciding.was_done(here, seen, Action.CORRECTED):
-            title = gettext("Die Meldung hat sich inzwischen geändert. Was Sie schrieben, steht noch hier.")
-            text = gettext("Vergleichen Sie mit der Meldung und senden Sie das Formular noch einmal.")
-            return _form(typed, told=[Told(title=title, tone="warning", text=text)], **again)  # type: ignore[arg-type]  # as above
+        was_sent_twice = deciding.was_done(here, seen, Action.CORRECTED) and read == report.claim
+        if not was_sent_twice:
+            return _anew(here, seen, typed)
         kept = report
     except CannotDecide as error:
         return _form(typed, told=[_refused(error)], **again)  # type: ignore[arg-type]  # as above
     publish_and_deliver({report.claim.solution, kept.claim.solution})
     return redirect(url_for("pages.office_report", number=number, done="correct"), 303)
+
+
+def _anew(desk: Desk, seen: Seen, typed: Mapping[str, str]) -> ResponseReturnValue:
+    """The form once more where somebody else was quicker: with what was typed, and in all other fields with
+    what the report says now.
+    """
+    before, now = deciding.as_seen(desk, seen), desk.store.reuse.find(seen.number)
+    if before is None or now is None:
+        raise NotFound
+    old, new = texts_of(before.claim), texts_of(now.claim)
+    joined = {
+        name: typed[name] if typed[name] != old.get(name, "") else new.get(name, "") for name in _FIELDS
+    }
+    sees_mail = may(account().role, Right.SEE_MAIL)
+    told = Told(
+        title=gettext("Noch nicht gespeichert: Die Meldung hat sich inzwischen geändert."),
+        tone="warning",
+        text=gettext(
+            "Was Sie geändert haben, steht noch im Formular; alle anderen Felder zeigen, was jetzt gilt."
+            " Prüfen Sie das und senden Sie das Formular noch einmal. Das hat jemand anderes geändert:"
+        ),
+        changes=worth_showing(changes_words(differences(before, now), hides_mail=not sees_mail)),
+    )
+    return _form(joined, told=[told], number=now.number, seen=f"{now.number}.{now.version}", status=409)
 
 
 @pages.get("/office/reports/new")
@@ -100,7 +123,8 @@ def office_report_new_send() -> ResponseReturnValue:
     if not isinstance(read, Claim):
         return _form(typed, faults=read)
     if not reason_in_form():
-        return _form(typed, told=[_refused(CannotDecide(Refusal.REASON_MISSING))])
+        error = CannotDecide(Refusal.REASON_MISSING)
+        return _form(typed, told=[_refused(error)], wrong_reason=labels.word(REFUSAL, error.refusal))
     if not _is_first(ticket):
         return redirect(url_for("pages.office_reports"), 303)
     kept = deciding.create(here, read, reason_in_form())
@@ -132,7 +156,10 @@ def _form(
     told: Sequence[Told] = (),
     number: int = 0,
     seen: str = "",
+    status: int = 400,
+    wrong_reason: str = "",
 ) -> ResponseReturnValue:
+    """The form; `status` is of the answer where there is something to mend or to tell."""
     lang = language()
     by_field: dict[str, str] = {}
     for fault in faults:
@@ -149,12 +176,13 @@ def _form(
         told=told,
         has_faults=bool(faults),
         reason=reason_in_form() if request.method == "POST" else "",
+        wrong_reason=wrong_reason,
         ticket=make_ticket(PURPOSE),
         noindex=True,
     )
-    return page, 400 if faults or told else 200
+    return page, status if faults or told else 200
 
 
 def _field(name: str, value: str, error: str) -> Shape:
-    label = heading(name, language())
+    label = gettext("Was genutzt wird") if name == "what" else heading(name, language())
     return {"name": name, "id": f"field-{name}", "label": label, "value": value, "error": error}

@@ -1,6 +1,6 @@
 """Where the office decides, for one request: who, when, and the addresses that mails need."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -24,6 +24,7 @@ class Told:
     title: str
     tone: str = "success"
     text: str = ""
+    changes: Sequence[Mapping[str, str]] = ()  # what somebody else has changed meanwhile
     url: str = ""  # where to look at it, or take it back
 
 

@@ -45,6 +45,7 @@ def office_hint(number: int) -> ResponseReturnValue:
         wants_answer=bool(found.email),
         may_close=may(role, Right.DECIDE),
         is_late=request.args.get("late") == "1",
+        is_done=request.args.get("done") == "1" and found.state is not HintState.OPEN,
         ticket=make_ticket(_PURPOSE),
         longest_reason=_LONGEST_REASON,
         noindex=True,
@@ -66,4 +67,4 @@ def close_hint(number: int) -> ResponseReturnValue:
         hints.close(catalogue(), number, HintState(wanted), actor=account().actor, reason=reason)
     except HintClosed:
         return redirect(url_for("pages.office_hint", number=number, late=1), 303)
-    return redirect(url_for("pages.office_hint", number=number), 303)
+    return redirect(url_for("pages.office_hint", number=number, done=1), 303)

@@ -1,6 +1,7 @@
 """One report with all that is known of it: its history, and what the office may do with it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,16 +30,37 @@ from catalogue.web.office_desk import (
     seen_in,
 )
 from catalogue.web.office_frame import account, needs
-from catalogue.web.office_shapes import claim_rows, event_shapes, published_words, report_shape
-from catalogue.web.office_words import ACTION, REFUSAL
+from catalogue.web.office_shapes import (
+    claim_rows,
+    event_shapes,
+    published_words,
+    report_shape,
+    to_check_shapes,
+)
+from catalogue.web.office_words import ACTION, REFUSAL, STATE, steps_words
 from catalogue.web.report_form import frame
 from catalogue.web.shapes import Shape
 
 _LARGEST = 2**53
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A form that could not be done: which one, what was typed, and what is wrong where it stands."""
+
+    name: str
+    reason: str
+    into: str
+    error: str = ""
+
+
+def _into() -> str:
+    """The number of the report that is to stay, as it was typed."""
+    return request.form.get("into", "").strip().lstrip("#")[:20]
+
+
 def _merge(desk: Desk, seen: Seen) -> object:
-    text = request.form.get("into", "").strip().lstrip("#")
+    text = _into()
     if not text.isascii() or not text.isdecimal() or len(text) > 15:
         raise CannotDecide(Refusal.NOT_FOUND)
     return deciding.merge(desk, seen, int(text), reason_in_form())
@@ -95,28 +117,57 @@ def office_report_decide(number: int) -> ResponseReturnValue:
         raise BadRequest
     act, action = _ACTIONS[name]
     here = desk()
+    failed = Failed(name=name, reason=reason_in_form(), into=_into())
     try:
         act(here, seen)
     except Overtaken:
-        if not deciding.was_done(here, seen, action):
-            return redirect(url_for("pages.office_report", number=number, seen=seen.version), 303)
+        if not (deciding.was_done(here, seen, action) and _is_as_wanted(here, seen, name)):
+            return report_page(number, [_overtaken(seen)], failed=failed, status=409)
     except CannotDecide as error:
-        told = Told(title=labels.word(REFUSAL, error.refusal), tone="danger")
-        return report_page(number, [told], failed=name, reason=reason_in_form(), status=400)
+        words = labels.word(REFUSAL, error.refusal)
+        return report_page(
+            number, [Told(title=words, tone="danger")], failed=replace(failed, error=words), status=400
+        )
     report = here.store.reuse.find(number)
     publish_and_deliver({report.claim.solution} if report and name not in _SILENT else set())
     return redirect(url_for("pages.office_report", number=number, done=name), 303)
 
 
+def _is_as_wanted(desk: Desk, seen: Seen, name: str) -> bool:
+    """Whether what the button did the first time is what it should do now: merging names another report."""
+    report = desk.store.reuse.find(seen.number)
+    return name != "merge" or (report is not None and str(report.merged_into) == _into())
+
+
 def _told() -> list[Told]:
     name = request.args.get("done", "")
-    return [Told(title=labels.word(_DONE, name))] if name in _DONE else []
+    if name in _DONE:
+        return [Told(title=labels.word(_DONE, name))]
+    text = request.args.get("seen", "")  # where the list was overtaken
+    if not text.isascii() or not text.isdecimal() or len(text) > 15 or request.view_args is None:
+        return []
+    seen = Seen(number=request.view_args["number"], version=int(text))
+    return [told] if (told := _overtaken(seen)).text else []
+
+
+def _overtaken(seen: Seen) -> Told:
+    """That a step was not done, and what somebody else has done since the form was shown."""
+    store = catalogue().store
+    events = [event for event in deciding.history(store, seen.number) if event.number > seen.version]
+    shapes = event_shapes(events, names_of_actors(store, (event.actor for event in events)), sees_mail=False)
+    return Told(
+        title=gettext("Ihr Schritt wurde nicht ausgeführt: Die Meldung hat sich inzwischen geändert.")
+        if shapes
+        else gettext("Ihr Schritt wurde nicht ausgeführt: Die andere Meldung hat sich gerade geändert."),
+        tone="warning",
+        text="; ".join(f"{one['when']}, {one['actor']}: {one['action']}" for one in reversed(shapes)),
+    )
 
 
 def report_page(
-    number: int, told: list[Told], *, failed: str = "", reason: str = "", status: int = 200
+    number: int, told: list[Told], *, failed: Failed | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    """The page of a report. `failed` and `reason`: the form that could not be done, as it was typed."""
+    """The page of a report; with the form that could not be done as it was typed."""
     known, role = catalogue(), account().role
     report = known.store.reuse.find(number)
     if report is None:
@@ -126,22 +177,23 @@ def report_page(
     sees_mail = may(role, Right.SEE_MAIL)
     reporter = known.store.reuse.reporter(number)
     (beside,) = known_of(known, [report])
-    shape = report_shape(beside)
+    actions = _actions(report, events) if may(role, Right.DECIDE) else {}
     return render_template(
         "office/report.html",
-        report=shape,
-        told=[*told, *_meanwhile(report, events, names)],
+        report=report_shape(beside),
+        told=told,
         rows=claim_rows(report.claim, sees_mail=sees_mail),
         published=[published_words(reuse) for reuse in beside.published],
         history=event_shapes(events, names, sees_mail=sees_mail),
         email=reporter.email if reporter and sees_mail else "",
         has_reporter=reporter is not None,
-        actions=_actions(report, events) if may(role, Right.DECIDE) else {},
+        actions=actions,
+        to_check=to_check_shapes(report),
+        mergeable=[_mergeable(one) for one in deciding.same_as(desk(), report)] if beside.same else [],
         may_revoke=may(role, Right.REVOKE) and reporter is not None,
         merged_into=report.merged_into,
         reason_of_rejection=report.reason,
         failed=failed,
-        typed=reason,
         ticket=make_ticket(PURPOSE),
         noindex=True,
     ), status
@@ -153,6 +205,7 @@ def _actions(report: ReuseReport, events: list[Event]) -> Shape:
     is_confirmed = report.state is State.CONFIRMED
     now = catalogue().now()
     return {
+        "waits": report.state is State.UNCONFIRMED,
         "confirm": report.state not in (State.CONFIRMED, State.UNCONFIRMED),
         "reject": report.state not in (State.REJECTED, State.UNCONFIRMED, State.MERGED),
         "review": is_confirmed and report.is_to_check,
@@ -164,14 +217,10 @@ def _actions(report: ReuseReport, events: list[Event]) -> Shape:
     }
 
 
-def _meanwhile(report: ReuseReport, events: list[Event], names: Mapping[str, str]) -> list[Told]:
-    """What changed since the form was shown that somebody has now sent in vain."""
-    text = request.args.get("seen", "")
-    if not text.isascii() or not text.isdecimal() or len(text) > 15 or int(text) == report.version:
-        return []
-    since = event_shapes((event for event in events if event.number > int(text)), names, sees_mail=False)
-    if not since:
-        return []
-    words = "; ".join(f"{event['when']}, {event['actor']}: {event['action']}" for event in reversed(since))
-    title = gettext("Ihr Schritt wurde nicht ausgeführt: Die Meldung hat sich inzwischen geändert.")
-    return [Told(title=title, tone="warning", text=words)]
+def _mergeable(report: ReuseReport) -> Shape:
+    """A report that another one may be merged with, in a line."""
+    return {
+        "number": report.number,
+        "url": url_for("pages.office_report", number=report.number),
+        "words": f"{steps_words(report.claim.steps)}, {labels.word(STATE, report.state)}",
+    }

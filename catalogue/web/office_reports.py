@@ -17,8 +17,8 @@ from catalogue.web.context import catalogue
 from catalogue.web.downloads import csv_stream
 from catalogue.web.office_desk import page_in_address
 from catalogue.web.office_frame import account, needs
-from catalogue.web.office_shapes import page_links, report_shape
-from catalogue.web.office_words import SOURCE, STATE, VISIBILITY, WHAT, day, hidden, steps_words
+from catalogue.web.office_shapes import page_links, report_row
+from catalogue.web.office_words import SOURCE, STATE, VISIBILITY, WHAT, hidden, iso_day, steps_words
 
 _ORDER: Mapping[str, object] = {
     Order.NEWEST: lazy_gettext("Neueste zuerst"),
@@ -41,7 +41,7 @@ def office_reports() -> ResponseReturnValue:
         return redirect(_address(page=last), 303)
     return render_template(
         "office/reports.html",
-        rows=[report_shape(known) for known in found],
+        rows=[report_row(named) for named in found],
         total=total,
         pages=page_links(total, page, lambda number: _address(page=number)),
         wanted=wanted,
@@ -71,7 +71,8 @@ def _lines(found: Iterator[ReuseReport]) -> Iterator[list[str]]:
     yield [
         *(gettext("Meldung"), gettext("Bearbeitung"), gettext("Herkunft"), gettext("Lösung")),
         *(gettext("Name der Lösung"), gettext("Schlüssel"), gettext("Kommune"), gettext("Bundesland")),
-        *(gettext("Stand"), gettext("Verlauf"), gettext("Was"), gettext("Welcher Teil"), gettext("Version")),
+        *(gettext("Stufe"), gettext("Verlauf"), gettext("Was genutzt wird"), gettext("Welcher Teil")),
+        gettext("Version"),
         *(gettext("Betreiber"), gettext("Adresse"), gettext("Beleg"), gettext("Sichtbarkeit")),
         *(gettext("Gemeldet"), gettext("Entschieden"), gettext("Zuletzt bestätigt"), gettext("Nachgefragt")),
         gettext("Grund"),
@@ -86,7 +87,8 @@ def _lines(found: Iterator[ReuseReport]) -> Iterator[list[str]]:
             *(stage, steps_words(claim.steps), labels.word(WHAT, claim.what) if claim.what else ""),
             *(claim.part, claim.version, claim.operator, claim.address, claim.evidence),
             labels.word(VISIBILITY, claim.visibility),
-            *(day(report.reported_at), day(report.decided_at), day(report.affirmed_at), day(report.asked_at)),
+            *map(iso_day, (report.reported_at, report.decided_at)),
+            *map(iso_day, (report.affirmed_at if report.is_public else None, report.asked_at)),
             report.reason,
         ]
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from catalogue.domain.reuse import Origin, Reuse, Standing
 from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
 from catalogue.domain.solution import Funded
-from catalogue.services.work_list import PAGE, Known, Work
+from catalogue.services.deciding import to_check
+from catalogue.services.work_list import PAGE, Known, Named, Work
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
@@ -33,41 +34,55 @@ from catalogue.web.office_words import (
 from catalogue.web.shapes import Shape, body_url
 from catalogue.web.statements import checked
 
+_FUNDED = {Funded.YES: lazy_gettext("im Programm"), Funded.NO: lazy_gettext("nicht im Programm")}
+_WHO = {
+    Origin.ENTRY: lazy_gettext("Eintrag nennt sie"),
+    Origin.USED_BY: lazy_gettext("publiccode.yml nennt sie"),
+    Origin.REPORT: lazy_gettext("Meldung nennt sie"),
+}
 
-def report_shape(known: Known) -> Shape:
-    """A report for lists: who, what, since when, and what is known beside it."""
-    report, claim = known.report, known.report.claim
+
+def report_row(named: Named) -> Shape:
+    """A report as a row of a table: who, what, since when and what became of it."""
+    report, claim = named.report, named.report.claim
     return {
         "number": report.number,
-        "seen": f"{report.number}.{report.version}",
         "url": url_for("pages.office_report", number=report.number),
-        "body": known.body.label,
-        "body_url": body_url(known.body),
-        "body_facts": _facts(known),
-        "solution": known.solution,
-        "solution_url": url_for("pages.solution", key=claim.solution) if known.is_published else "",
+        "body": named.body.label,
+        "body_facts": _facts(named),
+        "solution": named.solution,
         "stage": steps_words(claim.steps),
-        "is_denial": claim.is_denial,
         "state": labels.word(STATE, report.state),
-        "is_public": report.is_public,
         "state_tone": STATE_TONE.get(report.state, "neutral"),
         "source": labels.word(SOURCE, report.source),
         "reported": day(report.reported_at),
         "affirmed": day(report.affirmed_at) if report.is_public else "",
-        "asked": day(report.asked_at),
         "is_unnamed": claim.visibility is Visibility.UNNAMED,
+    }
+
+
+def report_shape(known: Known) -> Shape:
+    """A report for the work list: also where to look, and what is known beside it."""
+    report, claim = known.report, known.report.claim
+    return {
+        **report_row(known),
+        "seen": f"{report.number}.{report.version}",
+        "body_url": body_url(known.body),
+        "solution_url": url_for("pages.solution", key=claim.solution) if known.is_published else "",
+        "is_denial": claim.is_denial,
+        "is_public": report.is_public,
+        "asked": day(report.asked_at),
         "hints": [*_mail(report), *_said_already(known), *_others(known)],
     }
 
 
-def _facts(known: Known) -> str:
+def _facts(named: Named) -> str:
     """Land, size and programme of a body, in one line."""
-    land = labels.land_name(known.body.land, current_language())
-    funded = {Funded.YES: gettext("im Programm"), Funded.NO: gettext("nicht im Programm")}
+    land = labels.land_name(named.body.land, current_language())
     words = (
-        land if land != known.body.label else "",
-        labels.word(labels.SIZE, known.facts.size) if known.facts.size else "",
-        funded.get(known.facts.funded, ""),
+        land if land != named.body.label else "",
+        labels.word(labels.SIZE, named.facts.size) if named.facts.size else "",
+        str(_FUNDED.get(named.facts.funded, "")),
     )
     return " · ".join(filter(None, words))
 
@@ -85,18 +100,13 @@ def _said_already(known: Known) -> Iterable[Shape]:
 
 def published_words(reuse: Reuse) -> str:
     """What the catalogue already says of this body and solution, and who says so."""
-    who = {
-        Origin.ENTRY: gettext("Eintrag nennt sie"),
-        Origin.USED_BY: gettext("publiccode.yml nennt sie"),
-        Origin.REPORT: gettext("Meldung nennt sie"),
-    }
     stage = (
         labels.word(labels.STAGE, reuse.stage)
         if reuse.stage
         else labels.word(labels.RELATION, reuse.relation)
     )
     sourced = gettext("mit Beleg") if reuse.standing is Standing.SOURCED else ""
-    return ", ".join(filter(None, (str(who[reuse.origin]), stage, str(sourced))))
+    return ", ".join(filter(None, (str(_WHO[reuse.origin]), stage, sourced)))
 
 
 def _others(known: Known) -> Iterable[Shape]:
@@ -121,8 +131,8 @@ def claim_rows(claim: Claim, *, sees_mail: bool) -> list[Shape]:
     contact = claim.contact if sees_mail else gettext("hinterlegt") if claim.contact else ""
     what = labels.word(WHAT, claim.what) if claim.what else ""
     rows: list[Shape] = [
-        {"label": gettext("Stand"), "value": steps_words(claim.steps)},
-        {"label": gettext("Was"), "value": ": ".join(filter(None, (what, claim.part)))},
+        {"label": gettext("Stufe"), "value": steps_words(claim.steps)},
+        {"label": gettext("Was genutzt wird"), "value": ": ".join(filter(None, (what, claim.part)))},
         {"label": gettext("Version"), "value": claim.version},
         {"label": gettext("Betreiber"), "value": claim.operator},
         {"label": gettext("Adresse"), "value": claim.address, "url": checked(claim.address)},
@@ -159,7 +169,9 @@ def work_shape(work: Work) -> Shape:
         "note": str(note),
         "count": work.count,
         "url": url_for("pages.office_work", section=work.section.value),
-        "reports": [report_shape(known) for known in work.reports],
+        "reports": [
+            {**report_shape(known), "changes": to_check_shapes(known.report)} for known in work.reports
+        ],
         "findings": [finding_shape(finding, work.names) for finding in work.findings],
         "measures": [
             {
@@ -180,6 +192,14 @@ def work_shape(work: Work) -> Shape:
             for one in work.hints
         ],
     }
+
+
+def to_check_shapes(report: ReuseReport) -> list[dict[str, str]]:
+    """What the reporter has changed since the office last looked; mail addresses are hidden."""
+    if not report.is_to_check:
+        return []
+    known = catalogue()
+    return changes_words(to_check(known.store, report, known.now()), hides_mail=True)
 
 
 def catalogue_label(key: str) -> str:

@@ -66,6 +66,7 @@ def _start(told: list[Told], status: int = 200) -> ResponseReturnValue:
         "office/upload.html",
         told=told,
         headings=[heading(field, language()) for field in HEADINGS],
+        needed={field: heading(field, language()) for field in ("solution", "body", "stage")},
         template_url=url_for("pages.office_upload_template"),
         most_rows=MOST_ROWS,
         ticket=make_ticket(PURPOSE),
@@ -125,6 +126,10 @@ def office_upload_take(token: str) -> ResponseReturnValue:
         raise BadRequest
     here = desk()
     claims = [row.claim for row in uploading.preview(here, found, finders(catalogue())).good if row.claim]
+    if request.form.get("rows", str(len(claims))) != str(len(claims)):
+        title = gettext("Inzwischen hat sich etwas geändert. Es wurde noch nichts übernommen.")
+        text = gettext("Sehen Sie die Zeilen noch einmal an und bestätigen Sie dann.")
+        return _preview(token, found, [Told(title=title, tone="warning", text=text)], 409)
     try:
         kept = uploading.commit(
             settings().data,
@@ -135,7 +140,8 @@ def office_upload_take(token: str) -> ResponseReturnValue:
             is_confirmed=request.form["state"] == "confirmed",
         )
     except CannotDecide as error:
-        return _preview(token, found, [Told(title=labels.word(REFUSAL, error.refusal), tone="danger")], 400)
+        words = labels.word(REFUSAL, error.refusal)
+        return _preview(token, found, [Told(title=words, tone="danger")], 400, error=words)
     if kept is None:
         return redirect(url_for("pages.office_upload", gone=1), 303)
     publish_and_deliver({report.claim.solution for report in kept if report.is_public})
@@ -147,8 +153,9 @@ def _found(token: str) -> Upload | None:
 
 
 def _preview(
-    token: str, found: Upload, told: list[Told] | None = None, status: int = 200
+    token: str, found: Upload, told: list[Told] | None = None, status: int = 200, *, error: str = ""
 ) -> ResponseReturnValue:
+    """The rows of an upload. `error` is what is wrong with the reason."""
     read = uploading.preview(desk(), found, finders(catalogue()))
     names = catalogue().store.report_lists.solution_names()
     page = render_template(
@@ -158,6 +165,8 @@ def _preview(
         **_parts(read, names),
         token=token,
         reason=reason_in_form() if status != 200 else "",
+        state=request.form.get("state", "confirmed") if status != 200 else "confirmed",
+        error=error,
         ticket=make_ticket(PURPOSE),
         noindex=True,
     )
@@ -168,18 +177,28 @@ def _parts(read: Preview, names: object) -> Shape:
     """The rows in three parts: to mend, known already, to be taken over."""
     known = names if isinstance(names, dict) else {}
     return {
-        "bad": [_bad(row) for row in read.rows if row.faults],
+        "bad": [_bad(row, read) for row in read.rows if row.faults],
         "same": [_good(row, known) for row in read.rows if row.claim and row.same],
         "good": [_good(row, known) for row in read.good[:_MOST_GOOD_SHOWN]],
         "good_count": len(read.good),
-        "unknown": list(read.unknown),
+        "unknown": [
+            *read.unknown,
+            *(gettext("Spalte %(number)s, ohne Überschrift", number=number) for number in read.nameless),
+        ],
         "total": len(read.rows),
     }
 
 
-def _bad(row: Row) -> Shape:
+def _bad(row: Row, read: Preview) -> Shape:
+    """A row that wants mending; its columns are called as the file calls them."""
     lang = language()
-    faults = [{"column": heading(fault.field, lang), "words": sentence(fault, lang)} for fault in row.faults]
+    faults = [
+        {
+            "column": read.headings.get(fault.field) or (heading(fault.field, lang) if fault.field else ""),
+            "words": sentence(fault, lang),
+        }
+        for fault in row.faults
+    ]
     said = " · ".join(row.texts[name] for name in ("solution", "body") if name in row.texts)
     return {"line": row.line, "said": said, "faults": faults}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from flask_babel import format_date, format_time, gettext, lazy_gettext
+from flask_babel import format_time, gettext, lazy_gettext
 
 from catalogue.domain.access import Role
 from catalogue.domain.claim_words import HEADINGS, heading
@@ -16,7 +16,7 @@ from catalogue.standards.email import without_addresses
 from catalogue.web import labels
 from catalogue.web.context import catalogue
 from catalogue.web.findings import language
-from catalogue.web.shapes import date_words
+from catalogue.web.shapes import date_words, day_words
 
 _ = lazy_gettext
 
@@ -110,7 +110,7 @@ SECTION: Mapping[str, tuple[object, object]] = {
 }  # fmt: skip
 REFUSAL: Mapping[str, object] = {
     Refusal.REASON_MISSING: _("Es fehlt der Grund. Schreiben Sie in einem Satz, warum."),
-    Refusal.NOT_FROM_HERE: _("Das geht mit einer Meldung in diesem Stand nicht."),
+    Refusal.NOT_FROM_HERE: _("Das geht mit dieser Meldung nicht, so wie sie jetzt bearbeitet ist."),
     Refusal.NOTHING_CHANGED: _("Es hat sich nichts geändert."),
     Refusal.NOTHING_TO_UNDO: _("Es gibt keinen eigenen Schritt, der rückgängig zu machen wäre."),
     Refusal.CHANGED_SINCE: _(
@@ -120,7 +120,8 @@ REFUSAL: Mapping[str, object] = {
     Refusal.NOT_TO_CHECK: _("Hier ist nichts mehr zu prüfen."),
     Refusal.ASKED_ALREADY: _("In den letzten 60 Tagen wurde schon nachgefragt."),
     Refusal.NOT_THE_SAME: _("Die andere Meldung nennt eine andere Lösung oder Kommune, oder ist dieselbe."),
-    Refusal.CONTRARY: _("Die eine sagt, dass die Lösung genutzt wird, die andere, dass nicht."),
+    Refusal.CONTRARY: _("Die eine Meldung sagt, dass die Lösung genutzt wird, die andere verneint es."),
+    Refusal.OTHER_CLOSED: _("Die andere Meldung ist abgelehnt, zurückgezogen oder selbst zusammengeführt."),
     Refusal.CONFIRM_FIRST: _("Bestätigen Sie zuerst die Meldung, die bleiben soll."),
     Refusal.NO_ADDRESS: _("Es ist keine Adresse hinterlegt. Rufen Sie an und tragen Sie die Antwort ein."),
     Refusal.NOT_FOUND: _("Diese Meldung gibt es nicht."),
@@ -136,7 +137,9 @@ _FIELD = {
     "reason": _("Grund"),
     "merged_into": _("Zusammengeführt mit"),
     "is_to_check": _("Zu prüfen"),
-    "steps": _("Stand"),
+    "steps": _("Stufe"),
+    "what": _("Was genutzt wird"),
+    "stage": _("Stufe"),
     "role": _("Rolle"),
     "login": _("Anmeldename"),
     "failed": _("Fehlversuche"),
@@ -164,7 +167,17 @@ def moment(when: datetime | None) -> str:
 
 def day(when: datetime | None) -> str:
     """A moment as a day in Germany."""
-    return str(format_date(when.astimezone(HERE).date(), "medium")) if when else ""
+    return day_words(when.astimezone(HERE).date()) if when else ""
+
+
+def iso_day(when: datetime | None) -> str:
+    """A moment as a day in Germany, for files: in each language as spreadsheets know a date."""
+    return when.astimezone(HERE).date().isoformat() if when else ""
+
+
+def iso_moment(when: datetime) -> str:
+    """A moment in Germany to its second, for files."""
+    return when.astimezone(HERE).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
 from catalogue.web.office_frame import account, needs
+from catalogue.web.office_words import moment
 from catalogue.web.repository_status import moment_words
 from catalogue.web.reuse_changed import deliver_soon
 from catalogue.web.shapes import Shape
@@ -32,7 +33,7 @@ TROUBLE = {
     Trouble.CERTIFICATE: _("das Zertifikat ließ sich nicht prüfen"),
     Trouble.NO_ENCRYPTION: _("der Mailserver bietet keine Verschlüsselung an"),
     Trouble.LOGIN: _("der Mailserver lehnt die Anmeldung ab"),
-    Trouble.REFUSED: _("abgelehnt"),
+    Trouble.REFUSED: _("von der Gegenseite abgelehnt"),
     Trouble.ANSWERED: _("unerwartete Antwort"),
     Trouble.NOT_PUBLIC: _("keine öffentliche Adresse mit https"),
     Trouble.NOT_WELL_FORMED: _("nicht versendbar"),
@@ -54,7 +55,7 @@ def office_outbox() -> ResponseReturnValue:
             {
                 "id": state.value,
                 "title": title,
-                "rows": [line_shape(line) for line in lines_in(store, state, limit=MOST_ROWS)],
+                "rows": [_row(line) for line in lines_in(store, state, limit=MOST_ROWS)],
             }
             for state, title in (
                 (Sending.WAITING, gettext("Wartet")),
@@ -63,10 +64,11 @@ def office_outbox() -> ResponseReturnValue:
             )
         ],
         notice={
-            "yes": gettext("Erledigt."),
-            "no": gettext("Das ging nicht mehr: Der Stand hat sich geändert."),
+            "retry": gettext("Die Nachricht wird jetzt noch einmal gesendet."),
+            "give-up": gettext("Die Nachricht wird nicht mehr gesendet; ihr Text ist gelöscht."),
+            "no": gettext("Das ging nicht mehr: Die Nachricht ist inzwischen gesendet oder aufgegeben."),
         }.get(done, ""),
-        is_well=done == "yes",
+        is_well=done != "no",
         most=MOST_ROWS,
         ticket=make_ticket("outbox"),
         noindex=True,
@@ -86,7 +88,12 @@ def change_outbox() -> ResponseReturnValue:
         raise NotFound
     done = decide(catalogue().store, int(number), move, actor=account().actor, now=catalogue().now())
     deliver_soon()
-    return redirect(url_for("pages.office_outbox", done="yes" if done else "no"), 303)
+    return redirect(url_for("pages.office_outbox", done=move.value if done else "no"), 303)
+
+
+def _row(line: Line) -> Shape:
+    """As `line_shape`, with moments to the minute: the office looks for what happened when."""
+    return {**line_shape(line), "made": moment(line.made), "due": moment(line.due), "done": moment(line.done)}
 
 
 def line_shape(line: Line) -> Shape:

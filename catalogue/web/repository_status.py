@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import url_for
-from flask_babel import format_date, format_timedelta, gettext, lazy_gettext
+from flask_babel import format_timedelta, gettext, lazy_gettext
 
 from catalogue.domain.harvest_words import told
 from catalogue.domain.provenance import statements_in
@@ -18,7 +18,7 @@ from catalogue.web.fact_words import ORIGIN, short, value_words
 from catalogue.web.findings import said_shape
 from catalogue.web.harvest_labels import FORGE, REASON
 from catalogue.web.labels import REPOSITORY_ROLE
-from catalogue.web.shapes import Shape, date_words
+from catalogue.web.shapes import Shape, date_words, day_words
 from catalogue.web.statements import checked
 from catalogue.web.voices import QUESTION
 
@@ -74,7 +74,7 @@ def _aliases(one: RepositoryStatus, snapshot: Snapshot) -> list[str]:
 
 def moment_words(when: datetime, now: datetime) -> str:
     """A day, and how long ago it is (or how long it still takes) where that is a few weeks at most."""
-    day = str(format_date(when.date(), "medium"))
+    day = day_words(when.date())
     if abs(when - now) > _SOON:
         return day
     return f"{day} ({format_timedelta(when - now, add_direction=True, granularity='minute')})"

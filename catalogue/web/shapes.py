@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from flask import url_for
@@ -54,7 +55,17 @@ def date_words(text: str | None) -> str:
         return text
     if len(parts) == 2:
         return str(format_date(date(parts[0], parts[1], 1), "MMMM yyyy"))
-    return str(format_date(date(*parts), "medium"))
+    return day_words(date(*parts))
+
+
+def day_words(day: date) -> str:
+    """A day as the reader's language writes it."""
+    return _day_words(day, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, _language: str) -> str:
+    return str(format_date(day, "medium"))
 
 
 def source_shapes(evidence: Iterable[Evidence]) -> list[Shape]:

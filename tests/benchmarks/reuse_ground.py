@@ -24,6 +24,7 @@ from catalogue.services.catalogue import Catalogue
 from catalogue.services.check import CheckedFolder
 from catalogue.services.publish import publish
 from catalogue.services.statistics import KeptStatistics
+from catalogue.storage.bulk_reports import write_reports
 from catalogue.storage.database import writer
 from catalogue.storage.derived import derive_anew
 from catalogue.storage.entries import EntriesFolder, load_folder
@@ -103,6 +104,7 @@ def make_ground(folder: Path, solutions: int, reuses: int, *, seed: int = 1) -> 
     joined = [
         replace(one, reuses=(*one.reuses, *reported[one.id])) for one in (solution_of(e) for e in entries)
     ]
+    write_reports(store, made.reports())
     ground = Ground(folder, store, register, joined, 0.0)
     return replace(ground, derived_in=ground.derive(joined))
 

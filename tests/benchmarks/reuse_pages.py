@@ -16,11 +16,14 @@ from time import perf_counter
 
 from flask import Flask, render_template, template_rendered
 from flask.testing import FlaskClient
+from office_login import an_account
 
 from benchmarks.reuse_ground import Ground, make_ground
 from catalogue.app import create_app
 from catalogue.config import Settings
+from catalogue.domain.access import Role
 from catalogue.services.catalogue import Catalogue
+from catalogue.services.work_list import Section, work
 
 ROUNDS = 15
 _GIVEN = {"g", "request", "session", "lang", "locale", "other_lang_url", "page", "version"}
@@ -134,14 +137,33 @@ def measure_statistics(ground: Ground, rounds: int = ROUNDS) -> None:
         print(f"all reuses as {kind}: {seconds(getter(client, name)) * 1000:.0f} ms")
 
 
-def measure_path(app: Flask, paths: Sequence[str], cookie: str) -> None:
+def measure_work_list(ground: Ground, rounds: int = ROUNDS) -> None:
+    """The office's start page and each of its sections, with all reports in the store."""
+    store, app = ground.store, ground.app()
+    now = app.extensions["catalogue"].clock()
+    official = an_account(store, Role.ADMINISTRATOR, "official", now)
+    cookie = f"office={store.sessions.open(official.id, now)}"
+    counts = {
+        section: work(app.extensions["catalogue"].catalogue, section, now, offset=0, limit=1).count
+        for section in Section
+    }
+    print("waiting: " + ", ".join(f"{section} {count:,}" for section, count in counts.items() if count))
+    filled = [f"/de/office/work/{section}" for section, count in counts.items() if count]
+    measure_path(app, ["/de/office", *filled, "/de/office/reports"], cookie, rounds)
+
+
+def measure_path(app: Flask, paths: Sequence[str], cookie: str, rounds: int = ROUNDS) -> None:
     """Any other pages, once warm."""
     client = app.test_client(use_cookies=False)
     for path in paths:
         get = getter(client, path, cookie)
         first = seconds(get)
         memory = from_memory(app, path, get)
-        say(path, *in_turn(lambda get=get: seconds(get), lambda memory=memory: seconds(memory)), most=3)
+        say(
+            path,
+            *in_turn(lambda get=get: seconds(get), lambda memory=memory: seconds(memory), rounds),
+            most=3,
+        )
         print(f"  {len(get()) / 1000:.0f} kB; for the first time {first * 1000:.0f} ms")
 
 
@@ -162,6 +184,7 @@ def main() -> None:
         ground = make_ground(Path(folder), chosen.solutions, chosen.reuses)
         print(f"derived tables of {chosen.reuses:,} reuses written in {ground.derived_in:.1f} s")
         measure_statistics(ground)
+        measure_work_list(ground)
         ground.store.close()
 
 

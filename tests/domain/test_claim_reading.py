@@ -17,7 +17,7 @@ from catalogue.domain.claim_reading import (
     read_date,
     texts_of,
 )
-from catalogue.domain.claim_words import HEADINGS, SENTENCES, field_of, sentence
+from catalogue.domain.claim_words import HEADINGS, OFFERED, SENTENCES, field_of, sentence
 from catalogue.domain.merging import in_order
 from catalogue.domain.reuse import Stage, Step, What
 from catalogue.domain.reuse_report import Claim, Visibility
@@ -60,6 +60,8 @@ def codes(**texts: str) -> list[tuple[str, str]]:
         ({"address": "http://192.168.0.1/"}, "address address"),
         ({"evidence": "javascript:alert(1)"}, "evidence address"),
         ({"contact": "Frau Muster"}, "contact mail"),
+        ({"version": "=B2"}, "version formula"),  # a file that holds no result of it
+        ({"effort": "#NV"}, "effort formula"),  # what a spreadsheet shows where a formula fails
         ({"solution": "", "body": "", "in_use": "?x"}, "solution missing, body missing, in_use date"),
     ],
 )
@@ -166,3 +168,26 @@ def test_every_fault_says_how_to_mend_it() -> None:
     for german, english in SENTENCES.values():
         assert german.count(".") >= 1
         assert english
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_each_word_that_a_sentence_offers_is_understood(language) -> None:
+    for field, both in OFFERED.items():
+        said = sentence(Fault(field=field, code="no-such-word", value="läuft"), language)
+        words = both[language == "en"]
+        assert words in said
+        for word in words.split(", "):
+            texts = {"in_use": "" if field == "stage" else "2025", field: word}
+            assert isinstance(read(**texts), Claim), word
+
+
+def test_a_sentence_says_which_key_to_write() -> None:
+    body = Fault(field="body", code="unknown", value="Neustadt", near=("Neustadt in Holstein (01055032)",))
+
+    assert sentence(body, "de") == (
+        "„Neustadt“ kennt der Katalog nicht, oder mehrere heißen so. Schreiben Sie den amtlichen Schlüssel."
+        " Meinten Sie Neustadt in Holstein (01055032)?"
+    )
+    assert "Give the id from the address of its profile." in sentence(
+        Fault(field="solution", code="unknown", value="HAL"), "en"
+    )

@@ -344,7 +344,7 @@ def test_a_body_that_was_merged_by_a_reform_is_the_same_body() -> None:
         ({}, {"claim": replace(CLAIM, solution="civitas-core")}, Refusal.NOT_THE_SAME),
         ({}, {"claim": replace(CLAIM, steps=())}, Refusal.CONTRARY),
         ({"state": State.CONFIRMED}, {}, Refusal.CONFIRM_FIRST),  # would count no more
-        ({}, {"state": State.REJECTED}, Refusal.NOT_FROM_HERE),
+        ({}, {"state": State.REJECTED}, Refusal.OTHER_CLOSED),
         ({"state": State.WITHDRAWN}, {}, Refusal.NOT_FROM_HERE),
     ],
 )

@@ -1,4 +1,4 @@
-"""The office in a browser: login by password and at a login service, under the strict policy, and axe."""
+"""The office in a browser: login by password and at a login service, under the strict policy."""
 
 import shutil
 import time
@@ -17,8 +17,6 @@ from catalogue.storage.accounts import NewAccount
 from catalogue.storage.passwords import hash_password
 from catalogue.storage.store import Store
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 PASSWORD = "drei Bäume am Fluss"
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -111,40 +109,3 @@ def test_the_login_service_leads_there_and_back_under_the_policy(page: Page) -> 
 
     assert "Angemeldet als Berta" in page.locator("main").inner_text()
     assert [cookie["name"] for cookie in page.context.cookies()] == ["office"]
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_pages_of_the_office_are_accessible(browser: Browser, server: Server, lang: str, dark: bool) -> None:
-    context = browser.new_context(
-        base_url=server.url,
-        viewport={"width": 360, "height": 800},
-        color_scheme="dark" if dark else "light",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    try:
-        page.goto(f"/{lang}/login")
-        judge(page)
-        page.fill("#login", "anna")
-        page.fill("#password", "falsch")
-        page.locator("main button[type=submit]").click()
-        page.wait_for_selector("[role=alert]")
-        judge(page)
-        page.fill("#password", PASSWORD)
-        page.locator("main button[type=submit]").click()
-        page.wait_for_selector(".office__who")
-        for path in ("accounts", "password"):
-            page.goto(f"/{lang}/office/{path}")
-            judge(page)
-    finally:
-        context.close()
-
-
-def judge(page: Page) -> None:
-    """Nothing that axe finds, and nothing to scroll sideways."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
-    found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360

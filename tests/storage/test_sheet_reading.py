@@ -74,10 +74,62 @@ def test_xlsx_is_read_as_text_and_dates_as_dates() -> None:
     ]  # fmt: skip
 
 
-def test_a_formula_is_not_evaluated() -> None:
+def test_a_formula_is_not_evaluated_and_without_a_result_not_taken_for_empty() -> None:
     data = xlsx(["a", "b"], ['=HYPERLINK("http://evil.example","x")', "=1+1"], ["c", "d"])
 
-    assert read_rows(data, "t.xlsx") == [["a", "b"], [], ["c", "d"]]
+    formulas = ['=HYPERLINK("http://evil.example","x")', "=1+1"]
+    assert read_rows(data, "t.xlsx") == [["a", "b"], formulas, ["c", "d"]]
+
+
+def test_of_a_formula_the_result_counts_that_the_file_holds() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["a", "b", "c", "d"])
+        for column, result in enumerate((2, "Köln", "", "#N/A")):
+            sheet.write_formula(1, column, "=IF(A9,A9,A9)", None, result)
+        sheet.write(2, 0, "x")
+    part = "xl/worksheets/sheet1.xml"
+    written = zipfile.ZipFile(out).read(part)
+    assert b'<c r="C2"><f>' in written
+    as_excel_does = with_part(out.getvalue(), part, written.replace(b'<c r="C2">', b'<c r="C2" t="str">'))
+
+    assert read_rows(as_excel_does, "t.xlsx") == [["a", "b", "c", "d"], ["2", "Köln", "", "#N/A"], ["x"]]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("mmm yy", "2024-05"),  # what a spreadsheet makes of "Mai 2024"
+        ("mm/yyyy", "2024-05"),
+        ("[$-407]mmmm\\ yyyy", "2024-05"),
+        ("yyyy", "2024"),
+        ("dd.mm.yyyy", "2024-05-01"),
+        ('yyyy"d"', "2024"),  # in quotation marks no letter means anything
+        ("yyyy-mm-dd hh:mm", "2024-05-01"),
+    ],
+)
+def test_a_date_is_as_precise_as_its_cell_shows_it(shown: str, expected: str) -> None:
+    book = Workbook()
+    book.active.append([date(2024, 5, 1)])
+    book.active["A1"].number_format = shown
+
+    assert read_rows(saved(book), "t.xlsx") == [[expected]]
+
+
+def test_lines_of_two_encodings_are_both_read() -> None:
+    data = "Lösung;Kommune\n".encode() + "hal-plan;Köln\n".encode("cp1252") + "hal-plan;Görlitz\n".encode()
+
+    assert read_rows(data, "t.csv") == [["Lösung", "Kommune"], ["hal-plan", "Köln"], ["hal-plan", "Görlitz"]]
+
+
+def test_a_hidden_sheet_before_the_first_one_does_not_count() -> None:
+    book = Workbook()
+    book.active.append(["Listen"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Umfrage").append(["a"])
+
+    assert read_rows(saved(book), "t.xlsx") == [["a"]]
 
 
 def test_merged_cells_count_once_and_empty_rows_keep_their_place() -> None:

@@ -287,7 +287,7 @@ def test_closing_deletes_the_address_and_stands_in_the_audit_trail(
     closed = client.post(path, data=form)
     again = client.post(path, data={**form, "state": "dismissed"})
 
-    assert closed.headers["Location"] == path
+    assert closed.headers["Location"] == f"{path}?done=1"
     assert again.headers["Location"] == f"{path}?late=1"
     kept = store.hints.find(number)
     assert (kept.state, kept.email) == (HintState.DONE, "")

@@ -121,6 +121,36 @@ def test_what_another_official_was_quicker_with_is_shown_and_not_overwritten(off
     assert "Ada Verwaltung: abgelehnt" in page.main.text
 
 
+def test_of_several_those_are_named_that_could_not_be_done(office: Office) -> None:
+    done, late = (
+        office.add(email=MAIL, **confirmed(A_YEAR_AGO)),
+        office.add(email=MAIL, **confirmed(A_YEAR_AGO)),
+    )
+    without = office.add(a_claim(body=HALLE), **confirmed(A_YEAR_AGO))
+    chosen = [office.seen(number) for number in (done, late, without)]
+    office.account = 8
+    office.decide(late, "affirm", reason="Anruf.")
+    office.account = 7
+
+    answer = office.send("/office/decide", do="ask", chosen=chosen, here="stale")
+
+    page = office.page(answer.location.removeprefix("/de"))
+    said = [note.text for note in page.all("div", class_="told")]
+    assert f"Zu Meldung {done} ist nachgefragt." in said[0]
+    assert f"Meldung {without}: Es ist keine Adresse hinterlegt." in said[1]
+    assert f"Meldung {late} hat sich inzwischen geändert." in said[2]
+    (link,) = page.all("div", class_="told")[2].all("a")
+    there = office.page(link["href"].removeprefix("/de"))
+    assert "Ada Verwaltung: gilt weiter" in there.one("div", role="alert").text
+
+
+@pytest.mark.parametrize("query", ["refused=x", "refused=1.x", "overtaken=x", "overtaken=1", "overtaken=1.²"])
+def test_an_address_that_was_made_up_says_nothing(office: Office, query: str) -> None:
+    page = office.page(f"/office?done=confirm&{query}")
+
+    assert not page.all("div", class_="told")
+
+
 def test_a_confirmed_report_that_was_changed_waits_until_it_is_accepted_or_taken_back(office: Office) -> None:
     kept, reverted = office.add(**confirmed()), office.add(a_claim(body=COLOGNE), **confirmed())
     for number in (kept, reverted):
@@ -129,7 +159,13 @@ def test_a_confirmed_report_that_was_changed_waits_until_it_is_accepted_or_taken
         office.store.reuse.keep(
             replace_claim(report, steps=ended), action=Action.CHANGED, actor="reporter", now=NOW
         )
-    assert len(rows(office.page("/office/work/to-check"))) == 2
+    waiting = rows(office.page("/office/work/to-check"))
+    assert len(waiting) == 2
+    for row in waiting:  # what was changed stands beside the button
+        assert (
+            "Stufe: im Betrieb seit Mai 2025 → jetzt: im Betrieb seit Mai 2025 → beendet seit Juni 2026"
+            in row
+        )
 
     office.send("/office/decide", one=f"accept:{office.seen(kept)}", here="to-check")
     office.send("/office/decide", one=f"revert:{office.seen(reverted)}", here="to-check")
@@ -203,6 +239,23 @@ def test_three_thousand_reports_are_read_page_by_page(office: Office) -> None:
     assert len(listed) < 15
     assert "3.000 Meldungen" in page.main.text
     assert len(page.all("tbody")[0].all("tr")) == 25
+
+
+def test_the_counts_follow_each_report_and_the_clock(office: Office) -> None:
+    def counts() -> list[str]:
+        return [node.text for node in office.page("/office").all("a", class_="work-index__item")]
+
+    number = office.add()
+    assert "1 Zu bestätigen" in counts()
+    office.add(a_claim(solution="civitas-core"), **confirmed())
+    office.add(a_claim(body=COLOGNE))
+    assert "2 Zu bestätigen" in counts()  # although the clock stands still
+    office.decide(number, "reject", reason="Doppelt.")
+    assert "1 Zu bestätigen" in counts()
+    assert "0 Älter als zwölf Monate" in counts()
+
+    office.now += timedelta(days=400)
+    assert "1 Älter als zwölf Monate" in counts()
 
 
 def test_a_page_beyond_the_last_leads_to_the_last(office: Office) -> None:

@@ -5,13 +5,33 @@ import io
 from dataclasses import replace
 
 import pytest
+from html_page import Page
 from office import COLOGNE, HALLE, MAGDEBURG, MAIL, NOW, Office, a_claim, confirmed
+from page_checks import check_page
 
 from catalogue.domain.access import Role
 from catalogue.domain.reuse import Stage, Step, What
 from catalogue.domain.reuse_report import Action, Source, State, Visibility
 from catalogue.storage.events import Entered, Subject, enter
 from catalogue.storage.keys import Purpose, make_key
+from catalogue.storage.reuse_book import Overtaken, expect_unchanged
+
+
+def page_of(answer) -> Page:
+    return Page(
+        answer.text, status=answer.status_code, headers=answer.headers, address=answer.request.full_path
+    )
+
+
+def fields_of(office: Office, path: str) -> dict[str, str]:
+    """What a form of the office holds before anybody types anything."""
+    form = office.page(path).one("form", class_="office-form--page")
+    fields = {field["name"]: field.get("value") for field in form.all("input") if not field.get("type")}
+    fields |= {field["name"]: field.text for field in form.all("textarea")}
+    for field in form.all("select"):
+        chosen = [option for option in field.all("option") if "selected" in option.attributes]
+        fields[field["name"]] = chosen[0]["value"] if chosen else ""
+    return fields
 
 
 def text(office: Office, number: int) -> str:
@@ -194,13 +214,163 @@ def test_a_correction_of_what_somebody_else_changed_meanwhile_is_shown_again(off
         action=Action.CHANGED, actor="reporter", now=NOW,
     )  # fmt: skip
 
-    answer = office.send(
-        f"/office/reports/{number}/correct", solution="hal-plan", body=MAGDEBURG, in_use="2025", seen=seen
+    path = f"/office/reports/{number}/correct"
+    typed = {**fields_of(office, path), "in_use": "2025", "version": ""}
+
+    answer = office.send(path, **{**typed, "seen": seen})
+
+    page = page_of(answer)
+    assert answer.status_code == 409
+    assert office.report(number).claim.version == "9"
+    assert "Noch nicht gespeichert" in page.main.text
+    assert "Version: 9" in page.main.text
+    assert (
+        page.one("input", id="field-version")["value"],
+        page.one("input", id="field-in_use")["value"],
+    ) == (
+        "9",
+        "2025",
     )
 
+    again = {name: page.one("input", name=name)["value"] for name in ("seen", "version", "in_use")}
+    office.send(path, **{**typed, **again})
+
+    claim = office.report(number).claim
+    assert (claim.version, claim.steps[0].since) == ("9", "2025")
+
+
+def test_a_second_correction_from_an_old_page_is_not_taken_for_the_first_one(office: Office) -> None:
+    number = office.add()
+    path = f"/office/reports/{number}/correct"
+    typed = {**fields_of(office, path), "seen": office.seen(number)}
+
+    office.send(path, **{**typed, "version": "3"})
+    twice = office.send(path, **{**typed, "version": "3"})
+    other = office.send(path, **{**typed, "version": "4"})
+
+    assert (twice.status_code, other.status_code) == (303, 409)
+    assert office.report(number).claim.version == "3"
+    assert page_of(other).one("input", id="field-version")["value"] == "4"
+
+
+# What two officials do with the same page before them: the first, the second, what the second one reads.
+CROSSED = [
+    ({"do": "confirm"}, {"do": "reject", "reason": "Kein Nachweis."}, "Ada Verwaltung: bestätigt"),
+    ({"do": "reject", "reason": "Ein Scherz."}, {"do": "confirm"}, "Ada Verwaltung: abgelehnt"),
+    ({"do": "confirm"}, {"do": "merge", "into": "2"}, "Ada Verwaltung: bestätigt"),
+    ({"do": "merge", "into": "2"}, {"do": "confirm"}, "Ada Verwaltung: zusammengeführt"),
+    ({"do": "merge", "into": "2"}, {"do": "merge", "into": "2"}, "Ada Verwaltung: zusammengeführt"),
+    ({"do": "reject", "reason": "Ein Scherz."}, {"do": "undo"}, "Ada Verwaltung: abgelehnt"),
+    ({"do": "reject", "reason": "Ein Scherz."}, {"do": "revoke"}, "Ada Verwaltung: abgelehnt"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "expected"), CROSSED)
+def test_who_comes_second_changes_nothing_and_reads_what_happened(
+    office: Office, first: dict[str, str], second: dict[str, str], expected: str
+) -> None:
+    number, _ = office.add(email=MAIL), office.add(a_claim(version="2"))
+    page, seen = f"/office/reports/{number}", office.seen(number)
+
+    office.account = 8
+    assert office.send(page, seen=seen, **first).status_code == 303
+    as_it_is = office.report(number)
+    office.account = 7
+    answer = office.send(page, seen=seen, **second)
+
+    shown = page_of(answer)
+    check_page(shown, "de")
+    assert answer.status_code == 409
+    assert office.report(number) == as_it_is
+    assert expected in shown.one("div", role="alert").text
+    if as_it_is.state is State.CONFIRMED and second["do"] == "reject":
+        assert shown.one("textarea", id="reason-reject").text == "Kein Nachweis."
+
+
+def test_what_an_official_did_cannot_be_undone_from_a_page_that_is_older(office: Office) -> None:
+    number = office.add(email=MAIL)
+    office.decide(number, "confirm")
+    seen = office.seen(number)
+    office.account = 8
+    office.decide(number, "affirm", reason="Anruf.")
+    office.account = 7
+
+    answer = office.send(f"/office/reports/{number}", do="undo", seen=seen)
+
+    assert answer.status_code == 409
+    assert "Ada Verwaltung: gilt weiter" in page_of(answer).one("div", role="alert").text
+    assert office.report(number).state is State.CONFIRMED
+
+
+def test_merging_into_what_was_rejected_meanwhile_says_which_of_the_two_it_is(office: Office) -> None:
+    number, other = office.add(), office.add(a_claim(version="2"))
+    office.decide(other, "reject", reason="Ein Scherz.")
+
+    answer = office.decide(number, "merge", into=str(other))
+
+    page = page_of(answer)
     assert answer.status_code == 400
-    assert "hat sich inzwischen geändert" in answer.text
-    assert office.report(number).claim.version == "9"
+    assert "Die andere Meldung ist abgelehnt" in page.one("span", id="merge-into-error").text
+    assert page.one("input", id="merge-into")["value"] == str(other)
+    assert office.report(number).state is State.PENDING
+
+
+def test_a_merge_is_not_kept_where_the_other_report_changes_at_the_same_moment(office: Office) -> None:
+    number, other = office.add(), office.add(a_claim(version="2"))
+    report, read_before = office.report(number), office.report(other)
+    office.decide(other, "reject", reason="Ein Scherz.")
+
+    with pytest.raises(Overtaken):
+        office.store.reuse.keep(
+            replace(report, state=State.MERGED, merged_into=other),
+            action=Action.MERGED, actor="office:7", now=NOW,
+            also=lambda connection, _: expect_unchanged(connection, read_before),
+        )  # fmt: skip
+
+    assert office.report(number) == report
+
+
+def test_merging_twice_into_different_reports_is_told(office: Office) -> None:
+    number, second, third = (office.add(a_claim(version=str(place))) for place in range(3))
+    seen = office.seen(number)
+
+    office.send(f"/office/reports/{number}", do="merge", seen=seen, into=str(second))
+    twice = office.send(f"/office/reports/{number}", do="merge", seen=seen, into=str(second))
+    answer = office.send(f"/office/reports/{number}", do="merge", seen=seen, into=str(third))
+
+    assert (twice.status_code, answer.status_code) == (303, 409)
+    assert office.report(number).merged_into == second
+
+
+def test_the_form_to_merge_names_what_may_stay(office: Office) -> None:
+    number, other, elsewhere = office.add(), office.add(), office.add(a_claim(body=COLOGNE))
+
+    page = office.page(f"/office/reports/{number}")
+
+    assert page.one("input", id="merge-into")["value"] == str(other)
+    links = [link["href"] for link in page.one("ul", class_="office-same").all("a")]
+    assert links == [f"/de/office/reports/{other}"]
+    assert not office.page(f"/office/reports/{elsewhere}").all("ul", class_="office-same")
+
+
+def test_a_reason_that_is_missing_is_asked_for_where_it_is_typed(office: Office) -> None:
+    number = office.add(email=MAIL)
+
+    page = page_of(office.decide(number, "reject", reason=" "))
+
+    field = page.one("textarea", id="reason-reject")
+    assert field["aria-invalid"] == "true"
+    assert "Es fehlt der Grund" in page.one("span", id="reason-reject-error").text
+    assert "reason-reject-error" in field["aria-describedby"].split()
+
+
+def test_before_the_mail_is_confirmed_there_is_nothing_to_decide(office: Office) -> None:
+    number = office.add(state=State.UNCONFIRMED)
+
+    page = office.page(f"/office/reports/{number}")
+
+    assert "Die Mailadresse ist noch nicht bestätigt" in page.main.text
+    assert not page.all("input", name="do")
 
 
 def test_the_office_enters_a_reuse_of_its_own_once(office: Office) -> None:
@@ -299,8 +469,8 @@ def test_reports_are_filtered_and_ordered(office: Office, query: str, expected: 
     assert numbers(office, query) == expected
 
 
-def exported(office: Office, path: str) -> list[list[str]]:
-    answer = office.client.get(f"/de{path}")
+def exported(office: Office, path: str, lang: str = "de") -> list[list[str]]:
+    answer = office.client.get(f"/{lang}{path}")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data.startswith(b"\xef\xbb\xbf")
@@ -331,7 +501,27 @@ def test_the_export_of_reports_has_what_the_filter_asks_for(office: Office) -> N
     head, *rows = exported(office, "/office/reports.csv?state=confirmed")
 
     assert [row[head.index("Kommune")] for row in rows] == ["Köln"]
-    assert [row[head.index("Stand")] for row in rows] == ["im Betrieb"]
+    assert [row[head.index("Stufe")] for row in rows] == ["im Betrieb"]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_dates_of_exports_are_dates_to_a_spreadsheet_in_either_language(office: Office, lang: str) -> None:
+    late = NOW.replace(hour=23, minute=30)  # in Germany it is the next day
+    office.add(at=late, **confirmed(late))
+
+    head, row = exported(office, "/office/reports.csv", lang)
+    trail_head, *trail = exported(office, "/office/audit.csv", lang)
+
+    named = dict(zip(head, row, strict=True))
+    reported, confirmed_at = (
+        ("Gemeldet", "Zuletzt bestätigt") if lang == "de" else ("Reported", "Last confirmed")
+    )
+    assert (named[reported], named[confirmed_at]) == ("2026-11-21", "2026-11-21")
+    assert {one[0] for one in trail} == {"2026-11-21 00:30:00"}
+    for name in (*head, *trail_head):
+        assert name
+        assert name == name.strip()
+    assert len(set(head)) == len(head)
 
 
 # --- The audit trail

@@ -148,6 +148,24 @@ def test_an_administrator_changes_a_role_and_the_audit_trail_knows_who_it_was(of
     assert office.events(editor.id) == [(SYSTEM, "made"), (f"office:{acting.id}", "role-changed")]
 
 
+def test_two_administrators_do_not_overwrite_each_other(office: Office) -> None:
+    meant, path = office.account(Role.READER), "/de/office/accounts"
+    first, second = office.logged_in(), office.logged_in(login="zweite")
+    forms = []
+    for client in (first, second):
+        (form,) = [f for f in page_of(client.get(path)).all("form") if f.all("input", value=str(meant.id))]
+        forms.append({field["name"]: field["value"] for field in form.all("input")})
+
+    done = first.post(path, data={**forms[0], "action": "role", "role": "editor"})
+    late = second.post(path, data={**forms[1], "action": "disable"})
+
+    assert (done.status_code, late.status_code) == (303, 409)
+    assert "hat inzwischen jemand anderes geändert" in page_of(late).one("div", role="alert").text
+    kept = office.store.accounts.get(meant.id)
+    assert kept is not None
+    assert (kept.role, kept.disabled) == (Role.EDITOR, None)
+
+
 def test_an_administrator_locks_and_unlocks_an_account(office: Office) -> None:
     browser = office.logged_in(Role.EDITOR)
 

@@ -142,7 +142,7 @@ def test_a_message_is_tried_again_and_that_is_in_the_audit_trail(
 def test_a_message_is_given_up_once(client: FlaskClient, store: Store) -> None:
     number = put(store)
 
-    assert press(client, number, "give-up").location.endswith("done=yes")
+    assert press(client, number, "give-up").location.endswith("done=give-up")
     put(store)  # so that there is a form to press
     assert press(client, number, "give-up").location.endswith("done=no")
     assert press(client, number, "retry").location.endswith("done=no")

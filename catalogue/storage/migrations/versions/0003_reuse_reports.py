@@ -79,7 +79,7 @@ def _precious_tables() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_report"),
         sqlite_autoincrement=True,  # a number is never given twice
     )
-    _index("report", "body")
+    _index("report", "body", "solution", "state")
     _index("report", "is_to_check", "number")
     _index("report", "solution", "body")
     _index("report", "stage", "state", "number")
