@@ -65,7 +65,7 @@ class MovingServer:
         carriers = carriers_from(self.settings, clock=self.clock)
         links = Links(self.settings.base_url or NOWHERE)
         send_round(known.store, known.bodies, links, carriers, self.clock)
-        purge(known.store, self.clock(), self.app.extensions["catalogue"].secret_key())
+        purge(known.store, self.settings.data, self.clock(), self.app.extensions["catalogue"].secret_key())
 
     def later(self, **how_long: float) -> None:
         """Some time later; the worker has gone round since."""

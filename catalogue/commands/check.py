@@ -14,6 +14,7 @@ from catalogue.config import Settings
 from catalogue.domain.entry import Problem, Severity
 from catalogue.domain.wording import Language, line_of, one_line, sentences
 from catalogue.services.check import CheckedFolder, check_folder, files_read
+from catalogue.services.today import day_here
 from catalogue.storage.entries import LISTS, solution_files
 from catalogue.storage.register import load_register
 
@@ -49,7 +50,7 @@ def check(
     # Of a folder around the entries, such as a checkout, only these are meant.
     inner = [path for path in paths if not _is_below(folder, [path])]
     extra = [file for path in inner for file in _entry_files(path)]
-    checked = check_folder(folder, register, today=datetime.now(UTC).date(), extra=extra)
+    checked = check_folder(folder, register, today=day_here(datetime.now(UTC)), extra=extra)
     given = {file.name for file in extra}
     lists = {folder / name for name in LISTS.values() if name not in given}
     absent = {str(path) for path in lists if not os.path.lexists(path)}

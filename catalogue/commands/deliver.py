@@ -28,7 +28,7 @@ def deliver(settings: Settings) -> None:
         carriers = carriers_from(settings)
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
-    store = Store.open(settings.database_url, migrate=True)
+    store = Store.open(settings.database_url, migrate=False)
     try:
         done = run_round(settings, store, carriers)
     finally:

@@ -16,6 +16,7 @@ from catalogue.services.catalogue import index_format
 from catalogue.services.check import check_folder
 from catalogue.services.publish import Published, TooManyRemovals
 from catalogue.services.publish import publish as publish_entries
+from catalogue.services.today import day_here
 from catalogue.storage.errors import StoreMissing, StoreOutdated
 from catalogue.storage.register import load_register
 from catalogue.storage.snapshot_files import load_shipped
@@ -63,7 +64,7 @@ def run(
         )
     register = load_register(places.register_folder(settings.data))
     now = datetime.now(UTC)
-    checked = check_folder(folder, register, today=now.date())
+    checked = check_folder(folder, register, today=day_here(now))
     store = _open(settings, dry_run=dry_run)
     try:
         if not checked.folder.entries and not checked.folder.unreadable and store.find_state() is None:

@@ -7,11 +7,13 @@ import click
 
 from catalogue.config import Settings
 from catalogue.domain.retention import PERIODS, Kept
+from catalogue.services.purge import count as count_store
 from catalogue.services.purge import purge as purge_store
-from catalogue.storage.secret_file import load_key
+from catalogue.storage.secret_file import find_key, load_key
 from catalogue.storage.store import Store
 
 EVERY = timedelta(hours=1)  # how often the worker does it
+_NO_KEY = b"nothing was marked with any key yet"
 
 
 @click.command()
@@ -26,8 +28,13 @@ def purge(settings: Settings, dry_run: bool, lang: str) -> None:
     now = datetime.now(UTC)
     store = Store.open(settings.database_url, migrate=False)
     try:
-        secret = load_key(settings.secret_key, settings.data)
-        counts = store.purging.count(now, secret) if dry_run else purge_store(store, now, secret)
+        if dry_run:
+            counts = count_store(
+                store, settings.data, now, find_key(settings.secret_key, settings.data) or _NO_KEY
+            )
+        else:
+            secret = load_key(settings.secret_key, settings.data)
+            counts = purge_store(store, settings.data, now, secret)
     finally:
         store.close()
     show(counts, lang)
@@ -51,7 +58,7 @@ class Hourly:
 
     def is_due(self, now: datetime) -> bool:
         """Whether it is time again; then the next time is an hour later."""
-        if self._last and now - self._last < EVERY:
+        if self._last and timedelta(0) <= now - self._last < EVERY:  # the clock may have been put back
             return False
         self._last = now
         return True

@@ -9,6 +9,7 @@ from catalogue import places
 from catalogue.config import Settings
 from catalogue.domain.register_update import Update, UpdateBlocked
 from catalogue.services.register import update as update_register
+from catalogue.services.today import day_here
 from catalogue.services.used_keys import used_keys
 from catalogue.storage.register import RegisterFault
 
@@ -44,7 +45,7 @@ def update(settings: Settings, file: Path, successors: Path | None, into: Path |
             file,
             successors,
             used_keys=used_keys(settings.entries or places.ENTRIES, settings.database_url),
-            today=datetime.now(UTC).date(),
+            today=day_here(datetime.now(UTC)),
             dry_run=dry_run,
         )
     except (UpdateBlocked, RegisterFault) as error:

@@ -133,7 +133,7 @@ def _purge(settings: Settings) -> None:
     try:
         store = Store.open(settings.database_url, migrate=False)
         try:
-            purge(store, _now(), load_key(settings.secret_key, settings.data))
+            purge(store, settings.data, _now(), load_key(settings.secret_key, settings.data))
         finally:
             store.close()
     except StoreError as error:

@@ -117,7 +117,8 @@ def of_the_office(claim: Claim, source: Source, *, now: datetime, is_confirmed: 
 UNDOABLE = frozenset({Action.CONFIRMED, Action.REJECTED, Action.MERGED, Action.CORRECTED, Action.AFFIRMED})
 
 
-_ASIDE = frozenset({Action.ASKED, Action.REVOKED})
+# Neither of the office's judgement nor of the reporter's: a reform gave the body another key.
+_ASIDE = frozenset({Action.ASKED, Action.REVOKED, Action.MOVED})
 
 
 def find_undoable(events: Sequence[Event]) -> Event | None:

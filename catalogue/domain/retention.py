@@ -25,6 +25,7 @@ class Kept(StrEnum):
     TERMS = "terms"
     SUBSCRIPTIONS = "subscriptions"
     SESSIONS = "sessions"
+    UPLOADS = "uploads"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,13 @@ PERIODS: Mapping[Kept, Period] = {
         then_de="gelöscht",
         then_en="deleted",
     ),
+    Kept.UPLOADS: Period(
+        lasts=timedelta(0),
+        de="Tabelle mit Meldungen, die jemand hochgeladen und eine Stunde lang nicht übernommen hat",
+        en="table of reports that somebody uploaded and did not take over for an hour",
+        then_de="gelöscht",
+        then_en="deleted",
+    ),
 }
 assert PERIODS.keys() == set(Kept)
 
@@ -166,6 +174,18 @@ class Lasting:
 
 
 LASTING = (
+    Lasting(
+        de="Mailadresse zu einer Meldung, über die noch nicht entschieden ist oder die gilt",
+        en="mail address of a report that is not decided on yet, or that holds",
+        why_de="bleibt, solange die Nachnutzung besteht, für Rückfragen",
+        why_en="stays as long as the reuse lasts, for questions",
+    ),
+    Lasting(
+        de="Mail- oder Webhook-Adresse eines bestätigten Abonnements",
+        en="mail or webhook address of a subscription that was confirmed",
+        why_de="bleibt, bis das Abonnement beendet wird",
+        why_en="stays until the subscription is stopped",
+    ),
     Lasting(
         de="Meldung, die jemand bestätigt hat, mit ihrem Verlauf, ohne Mailadresse",
         en="report that somebody confirmed, with its history, without mail address",

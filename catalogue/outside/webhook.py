@@ -43,7 +43,8 @@ class WebhookCarrier:
             "Content-Type": "application/json",
             SIGNATURE: signature(parcel.headers.get(SECRET, ""), timestamp, body),
             TIMESTAMP: timestamp,
-            DELIVERY: str(parcel.number),
+            # As in a mail's id: where everything was lost, numbers come again after a restoration.
+            DELIVERY: f"{parcel.number}.{parcel.made:%Y%m%d%H%M%S}",
         }
         try:
             status = self._door.call(parcel.address, body, headers=headers).status

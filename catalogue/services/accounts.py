@@ -1,6 +1,7 @@
 """Logging in at the office, and what changes an account."""
 
 import logging
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,18 +28,21 @@ __all__ = ["LastAdministrator", "LoginTaken"]
 log = logging.getLogger(__name__)
 
 _LONGEST_TYPED = 200  # characters of a login name that are looked at
-MOST_WRONG = 10
+MOST_WRONG = 10  # tries from an address
+MOST_ANYWHERE = 100  # tries for an account, from all addresses that are not known to belong to it
 WITHIN = timedelta(minutes=15)
+_KNOWN_FOR = timedelta(days=2)  # an address from which an account has logged in; marks are kept no longer
 _COUNTED = timedelta(days=2)  # failures before a login that its line of the audit trail tells of
 _Changes = Mapping[str, tuple[object, object]]
-_ACCOUNT, _ADDRESS = "login of an account", "login from an address"
+_ACCOUNT, _ADDRESS, _KNOWN = "login of an account", "login from an address", "address of an account"
+_OWN_PASSWORD = "own password of an account"  # noqa: S105  # what is counted
 
 
 class Refused(StrEnum):
     """Why somebody was not let in."""
 
     WRONG = "wrong"  # no such account, not its password, or disabled: nobody is told which
-    WAIT = "wait"  # too many wrong tries for this account or from this address
+    WAIT = "wait"  # too many wrong tries from this address, or far too many for this account
     NO_ACCESS = "no-access"  # the login service knows who it is, and the catalogue does not let them in
 
 
@@ -62,11 +66,12 @@ def log_in(store: Store, login: str, password: str, caller: Caller, now: datetim
     """Let somebody in with login and password.
 
     Each try is counted before it is judged, so that many at once get no more tries than one after the other;
-    what was right is not counted. Whether there is such an account shows neither in the answer nor in the
-    time it takes.
+    what was right is not counted. Whoever guesses from elsewhere cannot keep an account closed to the address
+    from which it logs in. Whether there is such an account shows neither in the answer nor in the time it
+    takes.
     """
     login = login.strip().lower()[:_LONGEST_TYPED]
-    if not _may_try(store, login, caller, now):
+    if not _may_log_in(store, login, caller, now):
         return Refused.WAIT
     kept = store.accounts.password_of(login)
     is_right = is_password(password[: LONGEST_PASSWORD + 1], kept)
@@ -77,6 +82,7 @@ def log_in(store: Store, login: str, password: str, caller: Caller, now: datetim
         return Refused.WRONG
     store.limits.forget(_ACCOUNT, login, secret=caller.key)
     store.limits.give_back(_ADDRESS, caller.address, secret=caller.key)
+    _remember_address(store, login, caller, now)
     changes = {"failed": (failed, 0)} if failed else {}
     return _open(store, account, now, changes)
 
@@ -146,28 +152,47 @@ def change_own_password(
     store: Store, account: Account, old: str, new: str, caller: Caller, now: datetime
 ) -> str | Refused:
     """Change the password of whoever is logged in; the secret of a new login. Raises `BadAccount`."""
-    if not _may_try(store, account.login, caller, now):
+    if not _may_try(store, _ADDRESS, caller.address, caller, now) or not _may_try(
+        store, _OWN_PASSWORD, account.login, caller, now
+    ):
         return Refused.WAIT
     if not is_password(old[: LONGEST_PASSWORD + 1], store.accounts.password_of(account.login)):
         return Refused.WRONG
-    store.limits.forget(_ACCOUNT, account.login, secret=caller.key)
+    store.limits.forget(_OWN_PASSWORD, account.login, secret=caller.key)
     store.limits.give_back(_ADDRESS, caller.address, secret=caller.key)
     set_password(store, account, new, actor=office(account.id), now=now)
     return store.sessions.open(account.id, now)
 
 
-def _may_try(store: Store, login: str, caller: Caller, now: datetime) -> bool:
-    tries = ((_ADDRESS, caller.address), (_ACCOUNT, login))
-    return all(
-        store.limits.take(what, whom, most=MOST_WRONG, within=WITHIN, now=now, secret=caller.key)
-        for what, whom in tries
+def _may_log_in(store: Store, login: str, caller: Caller, now: datetime) -> bool:
+    """Count a try for the address, and for the account, which is never closed to an address that it knows."""
+    is_known = store.limits.count(_KNOWN, _here(login, caller), within=_KNOWN_FOR, now=now, secret=caller.key)
+    return _may_try(store, _ADDRESS, caller.address, caller, now) and _may_try(
+        store, _ACCOUNT, login, caller, now, most=sys.maxsize if is_known else MOST_ANYWHERE
     )
 
 
+def _may_try(
+    store: Store, what: str, whom: str, caller: Caller, now: datetime, *, most: int = MOST_WRONG
+) -> bool:
+    return store.limits.take(what, whom, most=most, within=WITHIN, now=now, secret=caller.key)
+
+
+def _remember_address(store: Store, login: str, caller: Caller, now: datetime) -> None:
+    """The account has logged in from here: a keyed hash of both says so for a while."""
+    here = _here(login, caller)
+    store.limits.forget(_KNOWN, here, secret=caller.key)
+    store.limits.take(_KNOWN, here, most=1, within=_KNOWN_FOR, now=now, secret=caller.key)
+
+
+def _here(login: str, caller: Caller) -> str:
+    return f"{login}\0{caller.address}"
+
+
 def _note_failures(store: Store, account: Account | None, login: str, caller: Caller, now: datetime) -> None:
-    """Tell the audit trail once that an account is closed for a while; how often, never from where."""
+    """Tell the audit trail of each ten wrong passwords in a short time; how many, never from where."""
     count = store.limits.count(_ACCOUNT, login, within=WITHIN, now=now, secret=caller.key)
-    if count >= MOST_WRONG:
+    if count and count % MOST_WRONG == 0:
         number = account.id if account else 0
         store.accounts.note(number, "throttled", actor=SYSTEM, now=now, changes={"failed": (0, count)})
         log.warning("login throttled account=%s", number)

@@ -1,6 +1,8 @@
 """Makes a backup while the catalogue runs, and restores one."""
 
 import logging
+import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,8 +12,16 @@ from catalogue.domain.register import Register
 from catalogue.services.search_index import LOCK_FILE, IndexFormat, ensure_index
 from catalogue.storage.backup import DATABASE, REGISTER, Manifest
 from catalogue.storage.backup_reading import unpacked
+from catalogue.storage.invented import MARK
 from catalogue.storage.locks import locked
-from catalogue.storage.restore import copy_into, make_ready, put_aside, replace_beside, revision_of
+from catalogue.storage.restore import (
+    copy_into,
+    make_ready,
+    numbers_of,
+    put_aside,
+    replace_beside,
+    revision_of,
+)
 from catalogue.storage.secret_file import SECRET_FILE
 from catalogue.storage.store import Store
 
@@ -28,8 +38,12 @@ class Restored:
 
 
 def look_into(file: Path, data_folder: Path) -> Manifest:
-    """Check a whole backup and say what it holds; changes nothing. Raises `BackupFault`."""
-    with unpacked(file, data_folder) as (manifest, _):
+    """Check a whole backup and say what it holds; changes nothing. Raises `BackupFault`.
+
+    It is unpacked in the data folder; where that cannot be written, among the temporary files.
+    """
+    is_there = data_folder.is_dir() and os.access(data_folder, os.W_OK)
+    with unpacked(file, data_folder if is_there else Path(tempfile.gettempdir())) as (manifest, _):
         return manifest
 
 
@@ -42,11 +56,13 @@ def restore(file: Path, database: Path, data_folder: Path, *, now: datetime) -> 
     kept: dict[str, Path] = {}
     with unpacked(file, data_folder) as (manifest, folder):
         with locked(data_folder / LOCK_FILE, seconds=0):
-            make_ready(folder / DATABASE, after=revision_of(database))
+            make_ready(folder / DATABASE, after=revision_of(database), given=numbers_of(database))
             if aside := put_aside(database, stamp):
                 kept[database.name] = aside
             copy_into(folder / DATABASE, database)
-        for name in (SECRET_FILE, REGISTER):
+        if MARK not in manifest.files:
+            (data_folder / MARK).unlink(missing_ok=True)
+        for name in (SECRET_FILE, REGISTER, MARK):
             if (folder / name).exists() and (
                 aside := replace_beside(folder / name, data_folder / name, stamp)
             ):

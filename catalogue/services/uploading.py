@@ -9,6 +9,7 @@ from catalogue.domain.claim_reading import Fault, Finders, read_claim
 from catalogue.domain.claim_words import field_of
 from catalogue.domain.reuse_report import Claim, ReuseReport, State
 from catalogue.services.deciding import Desk, take_over
+from catalogue.services.today import day_here
 from catalogue.storage.sheet_reading import MOST_BYTES, MOST_ROWS, BadSheet, read_rows
 from catalogue.storage.store import Store
 from catalogue.storage.upload_files import Upload, Uploads
@@ -77,7 +78,7 @@ def preview(desk: Desk, upload: Upload, finders: Finders) -> Preview:
     """The rows as they are understood today."""
     headings, *rows = upload.rows
     fields = [field_of(heading) for heading in headings]
-    read = list(_rows(fields, rows, finders, desk.now.date()))
+    read = list(_rows(fields, rows, finders, day_here(desk.now)))
     known = _known(desk.store, {row.claim.solution for row in read if row.claim})
     return Preview(
         rows=tuple(_marked(desk, read, known)),

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -20,12 +19,14 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from catalogue.storage.database import meaning
+from catalogue.storage.database import connect, meaning, url_of
 from catalogue.storage.errors import FileFault, StoreMissing, StoreUnusable, writing
+from catalogue.storage.invented import MARK
 from catalogue.storage.precious import TermRow
 from catalogue.storage.register import ALIASES, DISTRICTS, MUNICIPALITIES, SOURCE
 from catalogue.storage.secret_file import SECRET_FILE
 from catalogue.storage.terms import forget_rare
+from catalogue.storage.throw_away import throw_away
 
 FORMAT = 1
 DATABASE, MANIFEST = "catalogue.db", "manifest.json"
@@ -35,6 +36,7 @@ _TERMS = str(TermRow.__tablename__)
 NAMES = (
     DATABASE,
     SECRET_FILE,
+    MARK,
     *(f"{REGISTER}/{name}" for name in (MUNICIPALITIES, DISTRICTS, ALIASES, SOURCE)),
 )
 
@@ -75,10 +77,9 @@ def write_backup(
         raise BackupFault(f"{target}: there is such a file; name another one, or say --force")
     if not database.is_file():
         raise StoreMissing(str(database))
-    with writing(target), tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
-        copy = Path(folder) / DATABASE
-        with sqlite_trouble(database), closing(sqlite3.connect(database, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
+    with writing(target), throw_away(target.parent) as folder:
+        copy = folder / DATABASE
+        _copy_whole(database, copy)
         counts, migration = _cleaned(copy)
         sources = {DATABASE: copy, **_beside(data_folder)}
         manifest = Manifest(
@@ -88,11 +89,21 @@ def write_backup(
             counts=counts,
             files={name: _content_of(path) for name, path in sources.items()},
         )
-        archive = Path(folder) / "archive"
+        archive = folder / "archive"
         archive.touch(mode=0o600)
         _pack(archive, manifest, sources)
         _name(archive, target, overwrite=overwrite)
     return manifest
+
+
+def _copy_whole(database: Path, copy: Path) -> None:
+    """Copy a database as it is at one moment, also from a disk that is full or read-only."""
+    engine = connect(url_of(database), read=True)
+    try:
+        with sqlite_trouble(database), closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        engine.dispose()
 
 
 def _beside(data_folder: Path) -> dict[str, Path]:

@@ -2,9 +2,6 @@
 
 import hashlib
 import json
-import os
-import secrets
-import shutil
 import sqlite3
 import zipfile
 import zlib
@@ -25,6 +22,7 @@ from catalogue.storage.backup import (
 from catalogue.storage.database import connect, url_of
 from catalogue.storage.errors import StoreError, make_folder, writing
 from catalogue.storage.migrate import Standing, standing
+from catalogue.storage.throw_away import throw_away
 
 _CHUNK = 1 << 20
 _LARGEST_MANIFEST = 1_000_000  # bytes
@@ -39,15 +37,11 @@ def unpacked(file: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
     The folder is made in `beside`. Raises `BackupFault` and `StoreNotWritable`.
     """
     make_folder(beside)
-    folder = beside / f".restore-{os.getpid()}-{secrets.token_hex(4)}"
-    try:
+    with throw_away(beside) as folder:
         with writing(folder):
-            folder.mkdir(mode=0o700)
             manifest = _unpack(file, folder)
         _examine(manifest, folder / DATABASE, file)
         yield manifest, folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpack(file: Path, folder: Path) -> Manifest:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import ColumnElement, Engine, and_, delete, func, insert, select
 from sqlmodel import col
 
 from catalogue.storage.database import writer
@@ -14,7 +14,11 @@ LONGEST = timedelta(days=2)  # no limit looks back further, so no attempt is kep
 
 
 class Limits:
-    """Counts attempts by a keyed hash of who and what: an address of a reader is never kept."""
+    """Counts attempts by a keyed hash of who and what: an address of a reader is never kept.
+
+    What lies further ahead than a limit looks back was counted by a clock that went wrong, and does not
+    count: else it would lock people out until that day.
+    """
 
     def __init__(self, engine: Engine) -> None:
         """`Books` makes it."""
@@ -25,9 +29,7 @@ class Limits:
     ) -> bool:
         """Count one attempt, or return False where `most` were made `within` this time (at most two days)."""
         bucket = _bucket(what, whom, secret)
-        recent = select(func.count()).where(
-            col(AttemptRow.bucket) == bucket, col(AttemptRow.at) > now - min(within, LONGEST)
-        )
+        recent = select(func.count()).where(_is_recent(bucket, min(within, LONGEST), now))
         with writer(self._engine).begin() as connection:
             if (connection.scalar(recent) or 0) >= most:
                 return False
@@ -36,9 +38,7 @@ class Limits:
 
     def count(self, what: str, whom: str, *, within: timedelta, now: datetime, secret: bytes) -> int:
         """How many attempts were counted this time."""
-        recent = select(func.count()).where(
-            col(AttemptRow.bucket) == _bucket(what, whom, secret), col(AttemptRow.at) > now - within
-        )
+        recent = select(func.count()).where(_is_recent(_bucket(what, whom, secret), within, now))
         with self._engine.connect() as connection:
             return connection.scalar(recent) or 0
 
@@ -62,6 +62,11 @@ class Limits:
         with writer(self._engine).begin() as connection:
             old = delete(AttemptRow).where(col(AttemptRow.at) < now - LONGEST)
             return int(connection.execute(old).rowcount)
+
+
+def _is_recent(bucket: str, within: timedelta, now: datetime) -> ColumnElement[bool]:
+    at = col(AttemptRow.at)
+    return and_(col(AttemptRow.bucket) == bucket, at > now - within, at < now + within)
 
 
 def _bucket(what: str, whom: str, secret: bytes) -> str:

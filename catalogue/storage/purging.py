@@ -74,7 +74,7 @@ class Purging:
 def _purge(connection: Connection, now: datetime, secret: bytes) -> Counts:
     counts = {kept: purge(connection, now - PERIODS[kept].lasts, now) for kept, purge in _PURGES.items()}
     counts |= purge_terms(connection, now, secret)
-    return {kept: counts[kept] for kept in Kept}
+    return {kept: counts[kept] for kept in Kept if kept in counts}
 
 
 def _unconfirmed(connection: Connection, before: datetime, now: datetime) -> int:
@@ -175,4 +175,4 @@ _PURGES: Mapping[Kept, Callable[[Connection, datetime, datetime], int]] = {
         c, delete(SessionRow).where(col(SessionRow.expires) < before)
     ),
 }
-assert _PURGES.keys() | {Kept.TERMS, Kept.RARE_TERMS, Kept.TERM_MARKS} == set(Kept)
+assert _PURGES.keys() | {Kept.TERMS, Kept.RARE_TERMS, Kept.TERM_MARKS, Kept.UPLOADS} == set(Kept)

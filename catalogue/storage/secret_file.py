@@ -17,6 +17,13 @@ def load_key(given: str, data: Path) -> bytes:
     return given.encode() or load_secret(data / SECRET_FILE)
 
 
+def find_key(given: str, data: Path) -> bytes | None:
+    """As `load_key`, without making one."""
+    with suppress(OSError):
+        return given.encode() or (data / SECRET_FILE).read_bytes() or None
+    return None
+
+
 def load_secret(path: Path) -> bytes:
     """The key in this file; of several processes that make it at once, all get the same one.
 
@@ -36,7 +43,8 @@ def load_secret(path: Path) -> bytes:
     except OSError as error:
         raise StoreNotWritable(str(path)) from error
     finally:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):  # a read-only disk says so also of what is not there
+            made.unlink()
 
 
 def hide_from_others(file: Path) -> None:

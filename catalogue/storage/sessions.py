@@ -41,7 +41,12 @@ class Sessions:
     def account(self, secret: str, now: datetime) -> Account | None:
         """Who is logged in with this secret; None where nobody is (any more)."""
         digest = digest_of(secret)
-        asked = {"digest": digest, "now": now, "seen_after": now - IDLE}
+        asked = {
+            "digest": digest,
+            "now": now,
+            "latest": now + LASTS + _TOUCH,  # what would last longer is of before the clock was put back
+            "seen_after": now - IDLE,
+        }
         with self._engine.connect() as connection:
             row = connection.execute(_WHO, asked).mappings().first()
         if row is None:
@@ -71,6 +76,7 @@ _WHO = (
     .where(
         col(SessionRow.digest) == bindparam("digest"),
         col(SessionRow.expires) > bindparam("now"),
+        col(SessionRow.expires) <= bindparam("latest"),
         col(SessionRow.last_seen) > bindparam("seen_after"),
         col(AccountRow.disabled).is_(None),
     )

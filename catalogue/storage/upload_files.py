@@ -1,6 +1,7 @@
 """Uploads between preview and taking over: rows in a file of the data folder, for an hour and one account."""
 
 import json
+import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -35,15 +36,16 @@ class Uploads:
     def keep(self, upload: Upload) -> str:
         """Keep the rows; a name of 192 random bits by which they are found. Old uploads go."""
         make_folder(self._folder)
-        self._purge(upload.made)
+        self.purge(upload.made)
         token = secrets.token_urlsafe(24)
         plain = {
             "account": upload.account, "name": upload.name, "made": upload.made.isoformat(),
             "rows": [list(row) for row in upload.rows],
         }  # fmt: skip
         with writing(self._folder):
-            self._path(token).write_text(json.dumps(plain), encoding="utf-8")
-            self._path(token).chmod(0o600)
+            handle = os.open(self._path(token), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(json.dumps(plain))
         return token
 
     def find(self, token: str, account: int, now: datetime) -> Upload | None:
@@ -76,14 +78,27 @@ class Uploads:
         self._path(token).unlink(missing_ok=True)
         self._claimed(token).unlink(missing_ok=True)
 
+    def count_old(self, now: datetime) -> int:
+        """How many uploads `purge` would delete."""
+        return len(self._old(now))
+
+    def purge(self, now: datetime) -> int:
+        """Delete what nobody has taken over in time; how many there were."""
+        old = self._old(now)
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
     def _path(self, token: str) -> Path:
         return self._folder / f"{token}.json"
 
     def _claimed(self, token: str) -> Path:
         return self._folder / f"{token}.taken"
 
-    def _purge(self, now: datetime) -> None:
-        for path in self._folder.iterdir():
-            with suppress(FileNotFoundError):
+    def _old(self, now: datetime) -> list[Path]:
+        found: list[Path] = []
+        for path in self._folder.iterdir() if self._folder.is_dir() else ():
+            with suppress(FileNotFoundError):  # taken over at this moment
                 if now.timestamp() - path.stat().st_mtime > LASTS.total_seconds():
-                    path.unlink()
+                    found.append(path)
+        return found

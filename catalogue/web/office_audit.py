@@ -10,6 +10,7 @@ from flask_babel import gettext
 from catalogue.domain.access import Right, may
 from catalogue.domain.reuse_report import REPORTER, SYSTEM
 from catalogue.services.office_lists import Entered, Subject, WantedEvents, events
+from catalogue.services.today import HERE
 from catalogue.web import labels
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
@@ -19,7 +20,6 @@ from catalogue.web.office_reports import csv_answer
 from catalogue.web.office_shapes import page_links
 from catalogue.web.office_words import (
     ACTION,
-    HERE,
     SUBJECT,
     actor_words,
     changes_words,

@@ -17,6 +17,7 @@ from catalogue.domain.reuse_report import Action, Claim, Visibility, differences
 from catalogue.services import deciding
 from catalogue.services.deciding import Desk, Overtaken, Seen
 from catalogue.services.office_lists import finders
+from catalogue.services.today import day_here
 from catalogue.web import labels
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue, secret_key
@@ -60,7 +61,7 @@ def office_report_correct_send(number: int) -> ResponseReturnValue:
     report = here.store.reuse.find(number)
     if report is None or seen.number != number:
         raise NotFound
-    read = read_claim(typed, finders(catalogue()), here.now.date())
+    read = read_claim(typed, finders(catalogue()), day_here(here.now))
     again = {"number": number, "seen": f"{number}.{report.version}"}
     if not isinstance(read, Claim):
         return _form(typed, faults=read, **again)  # type: ignore[arg-type]  # as above
@@ -118,7 +119,7 @@ def office_report_new() -> ResponseReturnValue:
 def office_report_new_send() -> ResponseReturnValue:
     """Enter what the office knows of itself: confirmed at once."""
     ticket, typed, here = own_ticket(), _typed(), desk()
-    read = read_claim(typed, finders(catalogue()), here.now.date())
+    read = read_claim(typed, finders(catalogue()), day_here(here.now))
     if not isinstance(read, Claim):
         return _form(typed, faults=read)
     if not reason_in_form():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask_babel import format_time, gettext, lazy_gettext
 
@@ -11,6 +10,7 @@ from catalogue.domain.claim_words import HEADINGS, heading
 from catalogue.domain.deciding import Refusal
 from catalogue.domain.reuse import Step
 from catalogue.domain.reuse_report import REPORTER, SYSTEM
+from catalogue.services.today import HERE
 from catalogue.services.work_list import Section
 from catalogue.standards.email import without_addresses
 from catalogue.web import labels
@@ -19,7 +19,6 @@ from catalogue.web.findings import language
 from catalogue.web.shapes import date_words, day_words
 
 _ = lazy_gettext
-HERE = ZoneInfo("Europe/Berlin")
 
 STATE = {
     "unconfirmed": _("Mail noch nicht bestätigt"),
@@ -75,7 +74,7 @@ ACTION = {
     "shown": _("wieder gezeigt"),
     "made": _("angelegt"),
     "login": _("angemeldet"),
-    "throttled": _("nach zu vielen Versuchen für eine Weile gesperrt"),
+    "throttled": _("viele falsche Kennwörter in kurzer Zeit"),
     "disabled": _("gesperrt"),
     "enabled": _("entsperrt"),
     "password-changed": _("Kennwort geändert"),

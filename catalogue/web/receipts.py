@@ -13,6 +13,7 @@ from catalogue.services import receipts
 from catalogue.services.naming import named
 from catalogue.services.receipts import Held, Overtaken, find_held
 from catalogue.services.reporting import Answer, LinkClosed, LinkState, confirm, link_state
+from catalogue.services.today import day_here
 from catalogue.standards.mail_address import BadMailAddress, parse_mail_address
 from catalogue.standards.typed_text import typed_line
 from catalogue.web.blueprint import current_language, pages
@@ -147,7 +148,7 @@ def _act(held: Held, sent: receipts.Sent) -> tuple[FormProblem, ...]:
         receipts.withdraw(known, held, sent)
     elif action in ("step", "end"):
         asked = {**form, "stage": Stage.ENDED.value} if action == "end" else form
-        steps, problems = check_step(asked, held.report.claim.steps, known.now().date())
+        steps, problems = check_step(asked, held.report.claim.steps, day_here(known.now()))
         if problems:
             return problems
         receipts.change_steps(known, held, steps, sent)

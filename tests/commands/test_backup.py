@@ -119,6 +119,19 @@ def test_a_backup_is_looked_into_without_a_change(folder: Path, tmp_path: Path) 
     assert not list(folder.glob("*before-restore*"))
 
 
+def test_a_backup_is_looked_into_where_there_is_no_data_folder_and_none_is_made(
+    folder: Path, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "backup.zip")
+    CliRunner().invoke(backup, [file], obj=Settings.from_environ({"CATALOGUE_DATA": str(folder)}))
+
+    elsewhere = Settings.from_environ({"CATALOGUE_DATA": str(tmp_path / "new")})
+    looked = CliRunner().invoke(restore, [file, "--dry-run"], obj=elsewhere)
+
+    assert looked.exit_code == 0
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize("command", [backup, restore])
 def test_a_database_server_is_backed_up_with_its_own_means(
     tmp_path: Path, command: object, monkeypatch: pytest.MonkeyPatch

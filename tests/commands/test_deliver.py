@@ -50,6 +50,13 @@ def test_what_is_due_is_sent_once(tmp_path: Path) -> None:
     assert "Subject: Hallo" in box.texts[0]
 
 
+def test_where_there_is_no_catalogue_none_is_made(tmp_path: Path) -> None:
+    done = run(tmp_path / "mistyped", "deliver")
+
+    assert done.exit_code == 1
+    assert not (tmp_path / "mistyped").exists()
+
+
 def test_what_is_refused_for_good_is_said(tmp_path: Path) -> None:
     put(tmp_path)
     with mail_server({"RCPT": "550 5.1.1 <amt@stadt.example> unknown"}) as box:

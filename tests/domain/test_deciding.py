@@ -205,6 +205,17 @@ def test_a_report_that_the_office_made_confirmed_has_nothing_before_it() -> None
     assert refusal(book.undo) is Refusal.NOTHING_TO_UNDO
 
 
+def test_a_municipal_reform_keeps_nobody_from_undoing_and_its_key_stays() -> None:
+    book = Book(a_report())
+    book.keep(deciding.confirmed(book.report, now=LATER), Action.CONFIRMED)
+    there = replace(book.report, claim=replace(book.report.claim, body="15091375"))
+    book.keep(there, Action.MOVED, actor="system")
+
+    undone = deciding.undone(book.report, book.events)
+
+    assert (undone.state, undone.claim.body) == (State.PENDING, "15091375")
+
+
 STEPS = {
     "confirm": (lambda book: deciding.confirmed(book.report, now=LATER), Action.CONFIRMED),
     "reject": (lambda book: deciding.rejected(book.report, "Nein.", now=LATER), Action.REJECTED),

@@ -73,7 +73,7 @@ def test_a_receiver_can_verify_who_called_and_when(carrier):
     assert head.startswith("POST /hook?a=b HTTP/1.1")
     assert headers["X-Catalogue-Signature"] == f"sha256={wanted}"
     assert int(stamp) == int(NOW.timestamp())
-    assert headers["X-Catalogue-Delivery"] == "12"
+    assert headers["X-Catalogue-Delivery"] == f"12.{NOW:%Y%m%d%H%M%S}"
     assert headers["Content-Type"] == "application/json"
     assert json.loads(got["body"])["wo"] == "Köln"
     assert "geheim" not in head

@@ -26,6 +26,7 @@ from catalogue.services.search_index import LOCK_FILE
 from catalogue.storage.backup import EPHEMERAL, BackupFault, Manifest, write_backup
 from catalogue.storage.database import connect, url_of
 from catalogue.storage.errors import StoreBusy, StoreMissing, StoreUnusable
+from catalogue.storage.invented import MARK, is_invented
 from catalogue.storage.keys import Purpose, make_key
 from catalogue.storage.locks import locked
 from catalogue.storage.migrate import FOLDER, migrating
@@ -89,7 +90,7 @@ def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(database)) as connection:
         names = [r[0] for r in connection.execute("select name from sqlite_master where type = 'table'")]
         found = {name: connection.execute(f"select * from {name}").fetchall() for name in names}
-    kept = set(found) - {*EPHEMERAL, "catalogue"}
+    kept = set(found) - {*EPHEMERAL, "catalogue", "sqlite_sequence"}
     return {name: sorted(found[name], key=repr) for name in kept}
 
 
@@ -130,6 +131,7 @@ def test_after_losing_the_whole_folder_everything_is_back(full: Desk, database: 
     assert full.assert_whole() == {"Hal-Plan"}
     assert manifest.counts["report"] == 1
     assert not list(database.parent.glob("*before-restore*"))  # nothing was there to be kept
+    assert {path.stat().st_mode & 0o007 for path in database.parent.glob("catalogue.db*")} == {0}
     caller = Caller(address="192.0.2.1", key=b"k")
     assert isinstance(log_in(full.store, "anna", PASSWORD, caller, LATER), Entry)
 
@@ -192,6 +194,25 @@ def test_a_restored_catalogue_is_published_into_as_ever(full: Desk, tmp_path: Pa
 
     assert (again.changed, more.changed) == (False, True)
     assert full.assert_whole() == {"Hal-Plan", "Second"}
+
+
+def test_a_number_that_was_given_since_the_backup_is_given_to_nothing_else(
+    full: Desk, tmp_path: Path
+) -> None:
+    def report() -> ReuseReport:
+        claim = Claim(solution="hal-plan", body=MAGDEBURG, steps=(Step(stage=Stage.TRIAL, since="2026"),))
+        new = ReuseReport(claim=claim, state=State.PENDING, reported_at=NOW)
+        return full.store.reuse.keep(new, action=Action.SUBMITTED, actor=SYSTEM, now=NOW)
+
+    file = tmp_path / "backup.zip"
+    back_up(full, file)
+    lost = report()
+
+    bring_back(full, file)
+    again = report()
+
+    assert again.number > lost.number
+    assert again.version > lost.version
 
 
 def test_everybody_is_logged_out_by_a_restoration(full: Desk, tmp_path: Path) -> None:
@@ -439,6 +460,22 @@ def test_looking_into_a_backup_changes_nothing(full: Desk, backup: Path) -> None
     manifest = look_into(backup, full.data_folder)
 
     assert (manifest.counts["account"], manifest.counts["report"], manifest.program) == (1, 1, "1")
+
+
+def test_invented_data_are_never_taken_for_real_ones_nor_real_ones_for_invented(
+    full: Desk, database: Path, tmp_path: Path
+) -> None:
+    real, invented = tmp_path / "real.zip", tmp_path / "invented.zip"
+    back_up(full, real)
+    (full.data_folder / MARK).write_text("x")
+    back_up(full, invented)
+
+    bring_back(full, real)
+    is_real = not is_invented(full.data_folder)
+    bring_back(full, invented)
+
+    assert is_real
+    assert is_invented(full.data_folder)
 
 
 def test_a_backup_of_an_older_state_is_brought_up_to_date(full: Desk, database: Path, tmp_path: Path) -> None:

@@ -111,6 +111,23 @@ def test_a_message_waits_until_it_is_due_again(desk):
     assert desk.store.outbox.claim(Channel.MAIL, NOW + MINUTE).parcel.tries == 2
 
 
+def test_what_a_clock_that_went_wrong_put_far_ahead_is_sent_when_it_is_right_again(desk):
+    put(desk, a_message(), a_message(), now=NOW + 365 * DAY)
+    held = desk.store.outbox.claim(Channel.MAIL, NOW + 365 * DAY)
+
+    sent = [desk.store.outbox.claim(Channel.MAIL, NOW) for _ in range(3)]
+
+    assert held is not None
+    assert [claim is not None for claim in sent] == [True, True, False]
+
+
+def test_a_clock_that_is_put_right_by_seconds_sends_nothing_twice(desk):
+    put(desk)
+    assert desk.store.outbox.claim(Channel.MAIL, NOW + MINUTE)
+
+    assert desk.store.outbox.claim(Channel.MAIL, NOW) is None
+
+
 def test_addresses_in_trouble_are_left_out(desk):
     put(desk, a_message(), a_message(address="rat@stadt.example"))
 

@@ -1,5 +1,6 @@
 """Reading goes on where nothing can be written: on a full disk and in a read-only folder."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,9 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from publishing import Desk, an_entry
+from publishing import NOW, Desk, an_entry
 
+from catalogue.storage.backup import write_backup
 from catalogue.storage.errors import StoreNotWritable
+from catalogue.storage.secret_file import load_secret
 from catalogue.storage.store import Store
 
 # Root may write everywhere, unless it gives that up before the program starts (man 7 capabilities).
@@ -87,6 +90,30 @@ def test_what_is_published_can_be_read_where_nothing_can_be_written(
     assert run(hindrance, READER, file) == "1 ['a', 'b']"
     assert run(hindrance, WRITER, file) == "not writable"
     assert file.read_bytes() == before
+
+
+def test_a_database_is_backed_up_from_a_disk_that_cannot_be_written(desk: Desk) -> None:
+    file = publish_and_leave(desk, "a")
+    file.with_name("catalogue.db-shm").symlink_to("nowhere/at all")  # as on a full disk: it cannot be made
+    target = desk.data_folder / "backup.zip"
+
+    made = write_backup(file, desk.data_folder, target, program="1", now=NOW, overwrite=False)
+
+    assert made.counts["solution"] == 1
+
+
+@pytest.mark.parametrize("error", [errno.EROFS, errno.ENOSPC])
+def test_a_key_that_cannot_be_made_is_trouble_with_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "unlink", refuse)  # a read-only disk says so whether or not there is a file
+
+    with pytest.raises(StoreNotWritable):
+        load_secret(tmp_path / "secret.key")
 
 
 @pytest.mark.parametrize("hindrance", [READ_ONLY, FULL], ids=["read-only", "full"])

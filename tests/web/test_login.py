@@ -12,6 +12,8 @@ from page_checks import check_page
 
 from catalogue.domain.access import Role
 from catalogue.domain.reuse_report import SYSTEM
+from catalogue.services.accounts import MOST_ANYWHERE, MOST_WRONG, Caller, Entry, Refused
+from catalogue.services.accounts import log_in as enter
 from catalogue.storage import passwords
 from catalogue.storage.keys import digest_of
 
@@ -215,6 +217,62 @@ def test_addresses_of_one_ipv6_network_are_counted_as_one(office: Office) -> Non
     ]
 
     assert answers == [403] * 10 + [429]
+
+
+def entered(office: Office, address: str, password: str = "falsch") -> Entry | Refused:
+    return enter(office.store, "administrator", password, Caller(address=address, key=b"k" * 32), office.now)
+
+
+def test_who_guesses_from_elsewhere_does_not_close_an_account_to_others(office: Office) -> None:
+    office.account()
+
+    guesses = [entered(office, "198.51.100.1") for _ in range(3 * MOST_WRONG)]
+
+    assert guesses == [Refused.WRONG] * MOST_WRONG + [Refused.WAIT] * 2 * MOST_WRONG
+    assert isinstance(entered(office, "192.0.2.7", PASSWORD), Entry)
+
+
+def test_who_guesses_from_everywhere_closes_an_account_but_not_to_where_it_logged_in(office: Office) -> None:
+    office.account()
+    entered(office, "192.0.2.7", PASSWORD)
+    office.wait(days=1)
+
+    guesses = [entered(office, f"2001:db8:{n // MOST_WRONG}::1") for n in range(2 * MOST_ANYWHERE)]
+
+    assert guesses.count(Refused.WRONG) == MOST_ANYWHERE
+    assert entered(office, "203.0.113.9", PASSWORD) is Refused.WAIT
+    assert isinstance(entered(office, "192.0.2.7", PASSWORD), Entry)
+
+
+def test_from_where_an_account_logged_in_nobody_may_guess_more_often_either(office: Office) -> None:
+    office.account()
+    entered(office, "192.0.2.7", PASSWORD)
+
+    guesses = [entered(office, "192.0.2.7") for _ in range(2 * MOST_WRONG)]
+
+    assert guesses == [Refused.WRONG] * MOST_WRONG + [Refused.WAIT] * MOST_WRONG
+
+
+def test_a_clock_that_went_wrong_locks_nobody_out_until_the_day_that_it_showed(office: Office) -> None:
+    office.account()
+    office.wait(days=365)
+    for _ in range(MOST_WRONG):
+        entered(office, "192.0.2.7")
+    locked = entered(office, "192.0.2.7", PASSWORD)
+    office.wait(days=-365)
+
+    assert locked is Refused.WAIT
+    assert isinstance(entered(office, "192.0.2.7", PASSWORD), Entry)
+
+
+def test_a_login_of_a_clock_that_went_wrong_does_not_last_until_the_day_that_it_showed(
+    office: Office,
+) -> None:
+    office.wait(days=365)
+    client = office.logged_in()
+    office.wait(days=-365)
+
+    assert client.get("/de/office/accounts").status_code == 303
 
 
 def test_right_logins_count_for_nothing(office: Office) -> None:

@@ -973,3 +973,11 @@ def test_solutions_are_suggested_by_their_names(desk: Desk) -> None:
     assert desk.send(solution=rows[0]["label"]).status_code == 303
     assert desk.report().claim.solution == rows[0]["key"]
     assert desk.client.get("/de/suggest/solutions?q=m").get_json() == []
+
+
+def test_the_day_of_today_is_that_of_germany_also_after_midnight(desk: Desk) -> None:
+    desk.now = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+    today, tomorrow = (desk.send(since=since).status_code for since in ("01.01.2027", "02.01.2027"))
+
+    assert (today, tomorrow) == (303, 422)
