@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from catalogue.domain.pairs import pair_rule
 from catalogue.domain.statistics import LEAST, Figure
 
 
@@ -22,6 +23,7 @@ _COUNTS_EN = (
     "A reuse is one body and one solution, however many sources name it. Counted are reuses that are on"
     " trial or in use today; whoever chooses a stage counts that one."
 )
+_STAGE_DE, _STAGE_EN = " Wer eine Stufe auswählt, zählt diese.", " Whoever chooses a stage counts that one."
 _APART_DE = " Nicht öffentlich genannte Stellen stehen in einer eigenen Zeile."
 _APART_EN = " Bodies that are not named publicly have a row of their own."
 _DATED_DE = (
@@ -168,30 +170,29 @@ FIGURES: Mapping[Figure, tuple[FigureWords, FigureWords]] = {
     Figure.LAND_PAIRS: (
         FigureWords(
             "Von Land zu Land",
-            _COUNTS_DE + " Jede Zeile ist das Land einer anbietenden, jede Spalte das einer nachnutzenden"
-            " Stelle. Nutzt eine Stelle, was sie selbst anbietet, zählt das nicht. Hat eine Lösung Anbieter"
-            " in mehreren Ländern, zählt sie bei jedem. Nur öffentlich genannte Stellen.",
-            "Nachnutzungen",
+            pair_rule("de")
+            + " Jede Zeile ist das Land, aus dem eine Lösung kommt, jede Spalte das, in dem sie"
+            " nachgenutzt wird.",
+            "Paare",
         ),
         FigureWords(
             "From Land to Land",
-            _COUNTS_EN + " Each row is the Land of a providing, each column that of a reusing body. What a"
-            " body provides itself does not count. A solution with providers in several Länder counts in"
-            " each. Only bodies that are named publicly.",
-            "reuses",
+            pair_rule("en")
+            + " Each row is the Land that a solution comes from, each column the one in which it"
+            " is reused.",
+            "pairs",
         ),
     ),
     Figure.BODY_PAIRS: (
         FigureWords(
             "Wer von wem übernimmt, über Ländergrenzen",
-            _COUNTS_DE + " Paare aus anbietender und nachnutzender Stelle in verschiedenen Ländern, mit der"
-            " Zahl der Lösungen. Nur öffentlich genannte Stellen.",
+            pair_rule("de")
+            + " Gezählt sind die Lösungen, die zwei Stellen verschiedener Länder so verbinden.",
             "Lösungen",
         ),
         FigureWords(
             "Who takes over from whom, across Länder",
-            _COUNTS_EN + " Pairs of a providing and a reusing body in different Länder, with the number of"
-            " solutions. Only bodies that are named publicly.",
+            pair_rule("en") + _STAGE_EN + " Counted are the solutions that join two bodies of different Länder so.",
             "solutions",
         ),
     ),
