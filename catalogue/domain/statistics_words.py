@@ -1,12 +1,22 @@
 """The statistics in words, German and English: figures of the office, names of columns and of rows."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import NamedTuple
 
 from catalogue.domain.statistics import LEAST, Figure, OfficeFigure
+from catalogue.domain.statistics_bases import FIGURE_BASES, Basis, Language, full_definition
 from catalogue.domain.statistics_figures import FIGURES, FigureWords
 
-Language = Literal["de", "en"]
+
+class Defined(NamedTuple):
+    """A figure in words. `definition` is whole, `own` is what it says beyond its `bases`."""
+
+    title: str
+    definition: str
+    unit: str
+    own: str
+    bases: tuple[Basis, ...]
+
 
 OFFICE_FIGURES: Mapping[OfficeFigure, tuple[FigureWords, FigureWords]] = {
     OfficeFigure.REPORTS: (
@@ -96,7 +106,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "transition": ("Übergang", "transition"),
     "freshness": ("Zuletzt bestätigt", "last confirmed"),
     "total": ("Was", "what"),
-    "state": ("Stand", "state"),
+    "state": ("Bearbeitungsstand", "state"),
     "wait": ("Dauer", "time"),
     "report": ("Meldung", "report"),
     "mail": ("Mailadresse", "mail address"),
@@ -165,10 +175,15 @@ UNNAMED_RULE = (
 )
 
 
-def figure_words(figure: Figure | OfficeFigure, language: Language) -> FigureWords:
+def figure_words(figure: Figure | OfficeFigure, language: Language) -> Defined:
     """A figure in words."""
-    pair = FIGURES[figure] if isinstance(figure, Figure) else OFFICE_FIGURES[figure]
-    return pair[language == "en"]
+    is_english = language == "en"
+    if isinstance(figure, OfficeFigure):
+        words = OFFICE_FIGURES[figure][is_english]
+        return Defined(words.title, words.own, words.unit, words.own, ())
+    words = FIGURES[figure][is_english]
+    whole = full_definition(figure, words.own, language)
+    return Defined(words.title, whole, words.unit, words.own, FIGURE_BASES.get(figure, ()))
 
 
 def find_word(name: str, language: Language) -> str | None:

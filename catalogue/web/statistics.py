@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from catalogue.domain.reuse import Stage
 from catalogue.domain.statistics import Figure, Selection
+from catalogue.domain.statistics_bases import GROUPS, Basis, basis_words, group_word
 from catalogue.domain.statistics_words import find_word, unnamed_rule
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.demand import empty_topics
@@ -36,6 +37,8 @@ from catalogue.web.statistics_tables import (
 )
 
 LICENCE = "CC0-1.0"
+# As tall as two others, which stand beside it.
+_TALL = frozenset({Figure.LANDS, Figure.REGIONS, Figure.TOPICS, Figure.DISTRICTS})
 _PATIENCE = 10  # seconds that somebody waits while another one's file is written
 REUSES = "reuses"  # the download of all reuses, beside those of the figures
 KINDS = "/statistics/<name>.<any(csv, xlsx, json):kind>"
@@ -49,7 +52,6 @@ def statistics() -> ResponseReturnValue:
     return render_template(
         "pages/statistics.html",
         **page_words(known, chosen),
-        rule=unnamed_rule(language()),
         reuses=downloads("pages.statistics_file", REUSES, chosen),
         demand=demand_shape(),
         empty_topics=topic_shapes(empty_topics(known)),
@@ -85,12 +87,20 @@ def body_values(known: Catalogue, chosen: Selection) -> dict[str, object]:
     counting = known.figures_of_reuse()
     counted = {figure: counting.count(figure, chosen, most=MOST_ROWS) for figure in Figure}
     totals = counted[Figure.TOTALS]
-    figures = [
-        figure_shape(labelled(counted[figure], known), known, "pages.statistics_file", chosen)
-        for figure in Figure
-    ]
     return {
-        "figures": figures,
+        "groups": [
+            {
+                "id": group.value,
+                "title": group_word(group, language()),
+                "figures": [
+                    figure_shape(labelled(counted[figure], known), known, "pages.statistics_file", chosen)
+                    for figure in figures
+                ],
+            }
+            for group, figures in GROUPS.items()
+        ],
+        "bases": [_basis_shape(basis) for basis in Basis],
+        "by_stage": not chosen.stage,
         "headlines": {
             name: totals.value(key, column=column)
             for name, key, column in (
@@ -100,10 +110,18 @@ def body_values(known: Catalogue, chosen: Selection) -> dict[str, object]:
                 ("bodies", "bodies", "reuses"),
                 ("solutions", "solutions", "reuses"),
                 ("unnamed", "~", "reuses"),
+                ("in_use", Stage.IN_USE.value, "reuses"),
+                ("trial", Stage.TRIAL.value, "reuses"),
             )
         },
         "notes": {figure.value: found.notes for figure, found in counted.items()},
     }
+
+
+def _basis_shape(basis: Basis) -> Shape:
+    words = basis_words(basis, language())
+    more = f" {unnamed_rule(language())}" if basis is Basis.APART else ""
+    return {"id": basis.value, "title": words.title, "text": words.text + more}
 
 
 def figure_shape(figure: Labelled, known: Catalogue, endpoint: str, chosen: Selection) -> Shape:
@@ -112,9 +130,11 @@ def figure_shape(figure: Labelled, known: Catalogue, endpoint: str, chosen: Sele
     return {
         "id": name,
         "title": figure.title,
-        "definition": figure.definition,
+        "definition": figure.own,
+        "bases": [_basis_shape(basis) for basis in figure.bases],
         "as_of": as_of(known),
         "unit": figure.unit,
+        "is_tall": figure.counted.figure in _TALL,
         "chart": chart_of(figure),
         "head": (*figure.keys, *figure.columns),
         "rows": [(said, row.values) for said, row in figure.rows],

@@ -13,6 +13,7 @@ from catalogue.domain.statistics import (
     Row,
     Value,
 )
+from catalogue.domain.statistics_bases import Basis
 from catalogue.domain.statistics_words import figure_words, find_word
 from catalogue.services.catalogue import Catalogue
 from catalogue.web import labels
@@ -22,7 +23,7 @@ from catalogue.web.findings import language
 from catalogue.web.shapes import topic_label
 from catalogue.web.statistics_selection import size_word
 
-MOST_ROWS = 20  # of a long figure on the page; its download has all
+MOST_ROWS = 10  # of a long figure on the page; its download has all
 # Keys whose code stands in downloads too, since others use the same.
 _CODED = frozenset({"land", "provider_land", "solution", "provider", "body", "district", "topic", "project"})
 
@@ -35,6 +36,8 @@ class Labelled:
     title: str
     definition: str
     unit: str
+    own: str  # what the definition says beyond the bases
+    bases: tuple[Basis, ...]
     keys: tuple[str, ...]
     columns: tuple[str, ...]
     labels: tuple[tuple[str, ...], ...]
@@ -53,6 +56,8 @@ def labelled(counted: Counted, known: Catalogue) -> Labelled:
         title=words.title,
         definition=words.definition,
         unit=words.unit,
+        own=words.own,
+        bases=words.bases,
         keys=tuple(find_word(key, language()) or key for key in counted.keys),
         columns=tuple(column_word(name) for name in counted.columns),
         labels=tuple(
@@ -154,7 +159,7 @@ def chart_of(figure: Labelled) -> Chart | None:
     return Chart(
         id=figure.counted.figure.value,
         title=figure.title,
-        description=figure.definition,
+        description=figure.own,
         kind=kind,
         labels=tuple(", ".join(said) for said, _ in rows),
         series=tuple(

@@ -32,6 +32,8 @@ from catalogue.domain.reuse_report import (
     office,
 )
 from catalogue.domain.statistics import Figure, OfficeFigure
+from catalogue.domain.statistics_bases import Basis, Group, Language, basis_words
+from catalogue.domain.statistics_words import figure_words
 from catalogue.storage.store import Store
 
 GetPage = Callable[..., Page]
@@ -161,6 +163,42 @@ def test_a_solution_is_chosen_by_its_name_or_its_id(small: FlaskClient) -> None:
 
     assert by_id == by_name
     assert by_id[1][1:3] == ["masterportal", "1"]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_what_several_figures_share_is_said_once_and_each_of_them_leads_there(
+    get_page: GetPage, small: FlaskClient, lang: Language
+) -> None:
+    page = get_page("/statistics", lang, client=small)
+
+    text = " ".join(page.main.text.split())
+    for basis in Basis:
+        assert text.count(basis_words(basis, lang).text) == 1
+        assert basis_words(basis, lang).text in " ".join(page.one("div", id=basis.value).text.split())
+    for figure in Figure:
+        wanted = {f"#{basis.value}" for basis in figure_words(figure, lang).bases}
+        shown = page.one("figure", id=figure.value).one("span", class_="chart__definition")
+        assert {link["href"] for link in shown.all("a")} == wanted
+
+
+def test_the_contents_lead_to_every_part_and_figure(get_page: GetPage, small: FlaskClient) -> None:
+    page = get_page("/statistics", client=small)
+
+    links = [link["href"] for link in page.one("nav", **{"aria-labelledby": "contents"}).all("a")]
+    assert sorted(links) == sorted(f"#{one.value}" for one in (*Group, *Figure))
+    assert all(page.main.all(id=link[1:]) for link in links)
+
+
+def test_a_figure_that_is_cut_says_how_much_more_its_files_have(
+    client: FlaskClient, get_page: GetPage
+) -> None:
+    page = get_page("/statistics")
+
+    for name in ("solutions", "measures", "unused", "districts", "body-pairs"):
+        figure = page.one("figure", id=name)
+        rows = len(figure.all("tr")) - 1
+        left_out = int(re.findall(r"(\d+) weitere Zeilen? steh", figure.text)[0])
+        assert rows + left_out == len(rows_of_csv(client, f"/de/statistics/{name}.csv")) - 1
 
 
 def test_the_citation_names_day_revision_and_address(get_page: GetPage, small: FlaskClient) -> None:
