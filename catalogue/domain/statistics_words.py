@@ -113,6 +113,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reports": ("Meldungen", "reports"),
     "stage": ("Stufe", "stage"),
     "standing": ("Beleg", "standing"),
+    "as-of": ("Stand", "as of"),
+    "note": ("Hinweis", "note"),
     "affirmed": ("zuletzt bestätigt", "last confirmed"),
     # rows
     "total.counting": ("in Erprobung oder Betrieb", "on trial or in use"),
@@ -161,6 +163,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "~": ("nicht öffentlich genannt", "not named publicly"),
     "": ("nicht bekannt", "not known"),
 }
+_REUSES = (
+    "Jede Zeile ist eine Nachnutzung: eine Stelle und eine Lösung, wie viele Quellen sie auch nennen und auf"
+    " welcher Stufe sie heute auch ist. Daten sind so genau, wie sie bekannt sind: Jahr, Jahr und Monat, Tag.",
+    "Each row is a reuse: one body and one solution, however many sources name it and whatever its stage is"
+    " today. Dates are as exact as they are known: a year, a year and a month, or a day.",
+)
 UNNAMED_RULE = (
     "Gezählt werden Stellen, keine Personen; kleine Zahlen stehen deshalb, wie sie sind. Wer bei der Meldung"
     " nicht öffentlich genannt werden will, zählt nur in ungefilterten Zahlen mit, in einer eigenen Zeile und"
@@ -173,6 +181,11 @@ UNNAMED_RULE = (
     " are not named count there depends on the named ones alone. So the difference of two numbers tells of"
     " nobody either.",
 )
+
+
+def reuses_definition(language: Language) -> str:
+    """What the file of all reuses holds."""
+    return _REUSES[language == "en"]
 
 
 def figure_words(figure: Figure | OfficeFigure, language: Language) -> Defined:

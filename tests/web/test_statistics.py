@@ -219,6 +219,47 @@ def test_the_file_of_all_reuses_names_nobody_who_does_not_want_it(small: FlaskCl
     assert by_body[MAGDEBURG][head.index("im Betrieb seit")] == "2025-03"
 
 
+def test_the_workbook_of_all_reuses_has_dates_that_can_be_sorted_and_says_what_it_holds(
+    small: FlaskClient,
+) -> None:
+    book = load_workbook(io.BytesIO(small.get("/de/statistics/reuses.xlsx").data))
+
+    head, *rows = [[cell.value for cell in row] for row in book.worksheets[0]]
+    by_body = {row[head.index("Nachnutzende Stelle (ID)")]: row for row in rows}
+    assert by_body[MAGDEBURG][head.index("zuletzt bestätigt")] == datetime(2026, 3, 1)
+    assert by_body[MAGDEBURG][head.index("im Betrieb seit")] == "2025-03"  # no day is made up
+    about = {row[0].value: row[1].value for row in book["Definition"]}
+    assert "eine Stelle und eine Lösung" in about["Definition"]
+    assert isinstance(about["Stand"], datetime)
+
+
+@pytest.mark.parametrize(
+    ("lang", "labels"),
+    [
+        ("de", ["Definition", "Einheit", "Stand", "Katalogfassung", "Filter"]),
+        ("en", ["Definition", "Unit", "as of", "Catalogue revision", "Filters"]),
+    ],
+)
+def test_a_file_says_in_its_language_what_it_is_about(
+    small: FlaskClient, lang: str, labels: list[str]
+) -> None:
+    about = json.loads(small.get(f"/{lang}/statistics/lands.json").data)["about"]
+
+    assert list(about)[:5] == labels
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", about[labels[2]])
+
+
+def test_a_file_of_invented_data_says_so(
+    folder: Path, tmp_path: Path, make_app: Callable[..., Flask]
+) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / "var"))
+    (copy / "INVENTED.txt").touch()
+
+    about = json.loads(make_app(copy).test_client().get("/de/statistics/lands.json").data)["about"]
+
+    assert about["Hinweis"].startswith("Erfundene Daten")
+
+
 @pytest.mark.parametrize(
     "path", ["/statistics/nothing.csv", "/statistics/lands.pdf", "/statistics/reports.csv"]
 )
