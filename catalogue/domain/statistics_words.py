@@ -165,7 +165,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 _REUSES = (
     "Jede Zeile ist eine Nachnutzung: eine Stelle und eine Lösung, wie viele Quellen sie auch nennen und auf"
-    " welcher Stufe sie heute auch ist. Daten sind so genau, wie sie bekannt sind: Jahr, Jahr und Monat, Tag.",
+    " welcher Stufe sie heute auch ist. Daten sind so genau wie bekannt: Jahr, Jahr und Monat oder Tag.",
     "Each row is a reuse: one body and one solution, however many sources name it and whatever its stage is"
     " today. Dates are as exact as they are known: a year, a year and a month, or a day.",
 )

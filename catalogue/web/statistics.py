@@ -122,7 +122,7 @@ def figure_shape(figure: Labelled, known: Catalogue, endpoint: str, chosen: Sele
         "as_of": as_of(known),
         "unit": figure.unit,
         "is_tall": figure.counted.figure in _TALL,
-        "chart": chart_of(figure),
+        "chart": chart_of(figure, chosen),
         "head": (*figure.keys, *figure.columns),
         "rows": [(said, row.values) for said, row in figure.rows],
         "left_out": figure.counted.left_out,

@@ -11,6 +11,7 @@ from catalogue.domain.statistics import (
     Figure,
     OfficeFigure,
     Row,
+    Selection,
     Value,
 )
 from catalogue.domain.statistics_bases import Basis
@@ -147,14 +148,34 @@ _CHARTS: Mapping[Figure | OfficeFigure, tuple[ChartKind, tuple[str, ...] | None]
 }
 
 
-def chart_of(figure: Labelled) -> Chart | None:
+# Breakdowns by what a filter chooses: then only one part, or few, have anything.
+_NARROWED_BY: Mapping[Figure | OfficeFigure, Callable[[Selection], str]] = {
+    Figure.LANDS: lambda chosen: chosen.land,
+    Figure.SIZES: lambda chosen: chosen.size,
+    Figure.SPILL_OVER: lambda chosen: chosen.funded,
+    Figure.TOPICS: lambda chosen: chosen.topic,
+    Figure.ROUNDS: lambda chosen: chosen.round,
+}
+
+
+def _is_drawn(row: Row, figure: Figure | OfficeFigure, chosen: Selection) -> bool:
+    """Whether a chart has room for a row: not for parts that the selection leaves out altogether."""
+    if row.key == ("undated",):
+        return False
+    is_left_out = row.key == (UNNAMED_KEY,) and chosen.narrows(Figure.TOTALS)
+    choice = _NARROWED_BY.get(figure)
+    is_other = choice is not None and bool(choice(chosen))
+    return any(row.values) or not (is_left_out or is_other)
+
+
+def chart_of(figure: Labelled, chosen: Selection) -> Chart | None:
     """The chart of a figure; None where it is a list, or more than a chart can show."""
     drawn = _CHARTS.get(figure.counted.figure)
     if drawn is None:
         return None
     kind, names = drawn
     columns = figure.counted.columns
-    rows = [row for row in figure.rows if row[1].key != ("undated",)]
+    rows = [row for row in figure.rows if _is_drawn(row[1], figure.counted.figure, chosen)]
     places = [columns.index(name) for name in (names or columns)]
     return Chart(
         id=figure.counted.figure.value,

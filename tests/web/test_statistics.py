@@ -157,6 +157,20 @@ def test_a_filter_counts_less_and_says_so(get_page: GetPage, small: FlaskClient)
     assert page.is_noindex
 
 
+def test_a_chart_of_one_land_leaves_out_the_others_and_its_table_does_not(
+    get_page: GetPage, small: FlaskClient
+) -> None:
+    everything, one = (get_page(path, client=small) for path in ("/statistics", "/statistics?land=15"))
+
+    def drawn(page: Page) -> set[str]:
+        return {text.text for text in page.one("figure", id="lands").one("svg", role="img").all("text")}
+
+    assert {"Sachsen-Anhalt", "Thüringen", "nicht öffentlich genannt"} <= drawn(everything)
+    assert "Sachsen-Anhalt" in drawn(one)
+    assert not {"Thüringen", "nicht öffentlich genannt"} & drawn(one)
+    assert "Thüringen" in one.one("figure", id="lands").one("table").text
+
+
 def test_a_solution_is_chosen_by_its_name_or_its_id(small: FlaskClient) -> None:
     by_id = rows_of_csv(small, "/de/statistics/solutions.csv?solution=masterportal")
     by_name = rows_of_csv(small, "/de/statistics/solutions.csv?solution=%20MASTERPORTAL")
