@@ -18,7 +18,7 @@ from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
 from catalogue.web.findings import language
 from catalogue.web.pictures.drawing import Drawing
-from catalogue.web.pictures.pairs import Edge, Node, draw_network
+from catalogue.web.pictures.pairs import MOST_LINES, Edge, Node, draw_network
 from catalogue.web.pictures.svg import draw
 from catalogue.web.shapes import Shape, body_shape, body_url, date_words, page_links, topic_label
 
@@ -55,6 +55,7 @@ def network() -> ResponseReturnValue:
         ],
         by_land=by_land,
         drawing=drawing,
+        lines=MOST_LINES if by_land and len(shown.by_land_keys()) > MOST_LINES else 0,
         picture=draw(drawing.shapes),
         description=_said(len(shown), across),
         rule=pair_rule(language()),

@@ -25,6 +25,7 @@ from catalogue.web.statistics_tables import (
     chart_of,
     is_shown_by_chart,
     labelled,
+    lines_drawn,
 )
 
 # As tall as two others, which stand beside it.
@@ -126,6 +127,7 @@ def figure_shape(figure: Labelled, known: Catalogue, endpoint: str, chosen: Sele
         "head": (*figure.keys, *figure.columns),
         "rows": [(said, row.values) for said, row in figure.rows],
         "left_out": figure.counted.left_out,
+        "lines": lines_drawn(figure),
         "needs_table": not is_shown_by_chart(figure),
         "downloads": downloads(endpoint, name, chosen),
     }

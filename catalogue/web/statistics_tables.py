@@ -21,6 +21,7 @@ from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.charts import Chart, ChartKind, Series
 from catalogue.web.findings import language
+from catalogue.web.pictures.pairs import MOST_LINES
 from catalogue.web.shapes import topic_label
 from catalogue.web.statistics_selection import size_word
 
@@ -189,6 +190,15 @@ def chart_of(figure: Labelled, chosen: Selection) -> Chart | None:
         ),
         unit=figure.unit,
     )
+
+
+def lines_drawn(figure: Labelled) -> int:
+    """How many lines a picture of pairs has, where there are more that are not drawn; else 0."""
+    drawn = _CHARTS.get(figure.counted.figure)
+    if drawn is None or drawn[0] is not ChartKind.PAIRS:
+        return 0
+    lines = sum(bool(value) for row in figure.counted.rows for value in row.values)
+    return MOST_LINES if lines > MOST_LINES else 0
 
 
 def is_shown_by_chart(figure: Labelled) -> bool:
