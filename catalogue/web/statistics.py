@@ -18,7 +18,7 @@ from catalogue.web.findings import language
 from catalogue.web.hints import base_url
 from catalogue.web.shapes import Shape
 from catalogue.web.statistics_files import LICENCE, REUSES, downloads
-from catalogue.web.statistics_selection import chosen_words, filters, query, selection
+from catalogue.web.statistics_selection import chosen_words, filters, ignored, query, selection
 from catalogue.web.statistics_tables import (
     MOST_ROWS,
     Labelled,
@@ -53,6 +53,7 @@ def page_words(known: Catalogue, chosen: Selection) -> dict[str, object]:
         "body": kept_body(known, chosen),
         "filters": filters(known, chosen),
         "chosen": list(chosen_words(known, chosen)),
+        "ignored": ignored(chosen),
         "narrows": chosen.narrows(Figure.TOTALS),
         "as_of": as_of(known),
         "citation": citation(known, chosen),

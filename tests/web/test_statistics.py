@@ -145,7 +145,7 @@ def test_each_figure_has_a_definition_a_date_and_three_files_with_the_same_filte
 
 
 def test_a_filter_counts_less_and_says_so(get_page: GetPage, small: FlaskClient) -> None:
-    page = get_page("/statistics?land=15&solution=HALPlan&nonsense=1&size=giant", client=small)
+    page = get_page("/statistics?land=15&solution=HAL-Plan&nonsense=1&size=giant", client=small)
 
     text = " ".join(page.main.text.split())
     assert "Gezählt wird nur: Land der nachnutzenden Stelle: Sachsen-Anhalt" in text
@@ -155,6 +155,27 @@ def test_a_filter_counts_less_and_says_so(get_page: GetPage, small: FlaskClient)
     ]
     assert [option["value"] for option in chosen] == ["15"]
     assert page.is_noindex
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("solution=Masterportall", "Lösung: „Masterportall“"),
+        ("size=giant&land=15", "Größe der nachnutzenden Stelle: „giant“"),
+        ("from=19", "ab Jahr: „19“"),
+        ("solution=%3Cb%3E" + "x" * 90, "Lösung: „<b>" + "x" * 57 + "“"),
+    ],
+)
+def test_a_value_that_nothing_has_is_told_instead_of_counting_all_in_silence(
+    get_page: GetPage, small: FlaskClient, query: str, said: str
+) -> None:
+    text = " ".join(get_page(f"/statistics?{query}", client=small).main.text.split())
+
+    assert f"Gibt es nicht und wirkt deshalb nicht: {said}" in text
+
+
+def test_where_every_value_counts_nothing_is_said_to_be_left_out(small: FlaskClient) -> None:
+    assert "wirkt deshalb nicht" not in small.get("/de/statistics?land=15&solution=HAL-Plan&from=2025").text
 
 
 def test_a_chart_of_one_land_leaves_out_the_others_and_its_table_does_not(
