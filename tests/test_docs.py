@@ -22,8 +22,8 @@ from catalogue.domain.fields import SOLUTION_FIELDS, walk
 from catalogue.domain.finding_words import FINDINGS
 from catalogue.domain.retention import LASTING, PERIODS
 from catalogue.domain.schema import field_table, json_schema
-from catalogue.domain.statistics_figures import FIGURES
-from catalogue.domain.statistics_words import OFFICE_FIGURES, UNNAMED_RULE
+from catalogue.domain.statistics import Figure, OfficeFigure
+from catalogue.domain.statistics_words import UNNAMED_RULE, figure_words
 from catalogue.domain.vitality_words import LEVELS_IN_WORDS
 from catalogue.domain.wording import SENTENCES
 from catalogue.services.check import check_folder
@@ -121,8 +121,8 @@ def _findings() -> str:
 
 def _figures() -> str:
     rows = [("Name", "Zahl", "Definition", "figure", "definition")]
-    figures = (*FIGURES.items(), *OFFICE_FIGURES.items())
-    for figure, (german, english) in figures:
+    for figure in (*Figure, *OfficeFigure):
+        german, english = figure_words(figure, "de"), figure_words(figure, "en")
         words = (german.title, german.definition, english.title, english.definition)
         rows.append((f"`{figure.value}`", *words))
     return _table(*rows)

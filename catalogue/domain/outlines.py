@@ -36,7 +36,13 @@ def contains(rings: Iterable[Ring], point: Point) -> bool:
 
 
 def inner_point(rings: Sequence[Ring]) -> Point:
-    """A point well inside: of a grid over the largest ring the one farthest from every border."""
+    """A point well inside: of those inside the one farthest from every border."""
+    largest = max(rings, key=area)
+    return max(inner_points(rings), key=lambda point: _to_border(rings, point), default=largest[0])
+
+
+def inner_points(rings: Sequence[Ring]) -> tuple[Point, ...]:
+    """Points inside, spread over a grid on the largest ring."""
     largest = max(rings, key=area)
     left, top, right, bottom = bounds([largest])
     grid = (
@@ -44,8 +50,7 @@ def inner_point(rings: Sequence[Ring]) -> Point:
         for i in range(1, _GRID)
         for j in range(1, _GRID)
     )
-    inside = [point for point in grid if contains(rings, point)]
-    return max(inside, key=lambda point: _to_border(rings, point), default=largest[0])
+    return tuple(point for point in grid if contains(rings, point))
 
 
 def _to_border(rings: Sequence[Ring], point: Point) -> float:

@@ -1,12 +1,22 @@
 """The statistics in words, German and English: figures of the office, names of columns and of rows."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import NamedTuple
 
 from catalogue.domain.statistics import LEAST, Figure, OfficeFigure
+from catalogue.domain.statistics_bases import FIGURE_BASES, Basis, Language, full_definition
 from catalogue.domain.statistics_figures import FIGURES, FigureWords
 
-Language = Literal["de", "en"]
+
+class Defined(NamedTuple):
+    """A figure in words. `definition` is whole, `own` is what it says beyond its `bases`."""
+
+    title: str
+    definition: str
+    unit: str
+    own: str
+    bases: tuple[Basis, ...]
+
 
 OFFICE_FIGURES: Mapping[OfficeFigure, tuple[FigureWords, FigureWords]] = {
     OfficeFigure.REPORTS: (
@@ -96,13 +106,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "transition": ("Übergang", "transition"),
     "freshness": ("Zuletzt bestätigt", "last confirmed"),
     "total": ("Was", "what"),
-    "state": ("Stand", "state"),
+    "state": ("Bearbeitungsstand", "state"),
     "wait": ("Dauer", "time"),
     "report": ("Meldung", "report"),
     "mail": ("Mailadresse", "mail address"),
     "reports": ("Meldungen", "reports"),
     "stage": ("Stufe", "stage"),
     "standing": ("Beleg", "standing"),
+    "as-of": ("Stand", "as of"),
+    "note": ("Hinweis", "note"),
     "affirmed": ("zuletzt bestätigt", "last confirmed"),
     # rows
     "total.counting": ("in Erprobung oder Betrieb", "on trial or in use"),
@@ -151,6 +163,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "~": ("nicht öffentlich genannt", "not named publicly"),
     "": ("nicht bekannt", "not known"),
 }
+_REUSES = (
+    "Jede Zeile ist eine Nachnutzung: eine Stelle und eine Lösung, wie viele Quellen sie auch nennen und auf"
+    " welcher Stufe sie heute auch ist. Daten sind so genau wie bekannt: Jahr, Jahr und Monat oder Tag.",
+    "Each row is a reuse: one body and one solution, however many sources name it and whatever its stage is"
+    " today. Dates are as exact as they are known: a year, a year and a month, or a day.",
+)
 UNNAMED_RULE = (
     "Gezählt werden Stellen, keine Personen; kleine Zahlen stehen deshalb, wie sie sind. Wer bei der Meldung"
     " nicht öffentlich genannt werden will, zählt nur in ungefilterten Zahlen mit, in einer eigenen Zeile und"
@@ -165,10 +183,20 @@ UNNAMED_RULE = (
 )
 
 
-def figure_words(figure: Figure | OfficeFigure, language: Language) -> FigureWords:
+def reuses_definition(language: Language) -> str:
+    """What the file of all reuses holds."""
+    return _REUSES[language == "en"]
+
+
+def figure_words(figure: Figure | OfficeFigure, language: Language) -> Defined:
     """A figure in words."""
-    pair = FIGURES[figure] if isinstance(figure, Figure) else OFFICE_FIGURES[figure]
-    return pair[language == "en"]
+    is_english = language == "en"
+    if isinstance(figure, OfficeFigure):
+        words = OFFICE_FIGURES[figure][is_english]
+        return Defined(words.title, words.own, words.unit, words.own, ())
+    words = FIGURES[figure][is_english]
+    whole = full_definition(figure, words.own, language)
+    return Defined(words.title, whole, words.unit, words.own, FIGURE_BASES.get(figure, ()))
 
 
 def find_word(name: str, language: Language) -> str | None:

@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from catalogue.domain.bodies import Body
 from catalogue.domain.reuse import Stage
 from catalogue.domain.solution import Solution
+from catalogue.domain.statistics import Selection
 from catalogue.services.catalogue import Catalogue
-from catalogue.storage.pairs import Pair, Use
+from catalogue.storage.pairs import Use
+from catalogue.storage.reuse_pairs import Pair, PairSet
 
-__all__ = ["Pair", "Reach", "Spread", "Use", "latest", "pairs", "reach", "solution_names", "spread"]
+__all__ = [
+    "Pair",
+    "PairSet",
+    "Reach",
+    "Spread",
+    "Use",
+    "latest",
+    "pairs",
+    "reach",
+    "solution_names",
+    "spread",
+]
 
 COUNTED = (Stage.IN_USE, Stage.TRIAL)
 MOST_SOLUTIONS = 150  # in a list to choose from
-MOST_PAIRS = 20_000
 _RANK = {stage: place for place, stage in enumerate(Stage)}
 
 
@@ -88,6 +100,6 @@ def latest(known: Catalogue, limit: int) -> list[tuple[Body, str, Use]]:
     return [(known.bodies.get(use.body), names[use.solution], use) for use in uses if use.solution in names]
 
 
-def pairs(known: Catalogue, stages: Collection[Stage], *, topics: Collection[str] = ()) -> list[Pair]:
-    """Every provider with every body that reuses one of its solutions."""
-    return known.store.pairs.all(stages, topics=topics, most=MOST_PAIRS)
+def pairs(known: Catalogue, *, topic: str = "") -> PairSet:
+    """Every pair of provider and reuser, of all solutions or those of a topic: what the statistics count."""
+    return known.figures_of_reuse().columns.pairs(Selection(topic=topic))

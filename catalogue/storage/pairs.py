@@ -7,11 +7,9 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Engine, Executable, and_, desc, distinct, func, select, true
 from sqlmodel import col
 
+from catalogue.domain.pairs import GIVING_ROLE
 from catalogue.domain.reuse import UNNAMED, Relation, Stage
-from catalogue.storage.derived import Link
-from catalogue.storage.tables import LinkRow, ProvisionRow, ReuseRow, SolutionRow
-
-OWNER = "owner"  # the role of those from whom others have a solution
+from catalogue.storage.tables import ProvisionRow, ReuseRow, SolutionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +22,6 @@ class Use:
     standing: str
     since: str  # when the stage began; empty where nobody knows
     latest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A provider and a body that reuses a solution of it."""
-
-    provider: str
-    reuser: str
-    solution: str
-    name: str
-    stage: Stage
 
 
 Stages: TypeAlias = Collection[Stage]
@@ -118,49 +105,11 @@ class Pairs:
         """The owners of a solution, in the entry's order."""
         query = (
             select(col(ProvisionRow.body))
-            .where(col(ProvisionRow.solution_id) == solution_id, col(ProvisionRow.role) == OWNER)
+            .where(col(ProvisionRow.solution_id) == solution_id, col(ProvisionRow.role) == GIVING_ROLE)
             .order_by(col(ProvisionRow.position))
         )
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
-
-    def all(self, stages: Stages, *, topics: Collection[str] = (), most: int) -> list[Pair]:
-        """Provider and reuser of every named reuse, by name of the solution; at most `most` of them.
-
-        A solution of several owners makes a pair for each; who reuses its own solution makes none.
-        """
-        query = (
-            select(
-                col(ProvisionRow.body),
-                col(ReuseRow.body),
-                col(SolutionRow.id),
-                col(SolutionRow.name),
-                col(ReuseRow.stage),
-            )
-            .join(ReuseRow, col(ReuseRow.solution_id) == col(ProvisionRow.solution_id))
-            .join(SolutionRow, col(SolutionRow.id) == col(ProvisionRow.solution_id))
-            .where(
-                _at(stages),
-                _NAMED,
-                col(ProvisionRow.role) == OWNER,
-                col(ProvisionRow.body) != col(ReuseRow.body),
-            )
-            .order_by(
-                col(SolutionRow.name), col(SolutionRow.id), col(ReuseRow.position), col(ProvisionRow.position)
-            )
-            .limit(most)
-        )
-        if topics:
-            named = select(col(LinkRow.solution_id)).where(
-                col(LinkRow.kind) == Link.TOPIC.value, col(LinkRow.target).in_(topics)
-            )
-            query = query.where(col(SolutionRow.id).in_(named))
-        with self._engine.connect() as connection:
-            found = {row[:3]: row for row in reversed(connection.execute(query).all())}
-        return [
-            Pair(provider=row[0], reuser=row[1], solution=row[2], name=row[3], stage=Stage(row[4] or ""))
-            for row in reversed(found.values())
-        ]
 
     def _uses(self, query: Executable) -> list[Use]:
         """Each body once for a solution: as its first row has it."""

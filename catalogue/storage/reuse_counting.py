@@ -175,8 +175,9 @@ def measures(sample: Sample, today: date) -> Counted:
         figure=Figure.MEASURES,
         keys=("project",),
         columns=("measures", "with_reuse", "reuses"),
-        rows=tuple(rows),
+        rows=tuple(rows[: sample.most]),
         notes=_measures_in_all(sample, reuses),
+        left_out=len(rows[sample.most :]) if sample.most else 0,
     )
 
 

@@ -2,7 +2,7 @@
 
 In CSV a text that a spreadsheet would take for a formula gets an apostrophe before it, and so does one that
 begins with an apostrophe before such a sign; taking one apostrophe away gives the text again. XLSX says of
-each cell whether it is text or a number.
+each cell whether it is text, a number or a date; elsewhere dates are written YYYY-MM-DD.
 """
 
 import csv
@@ -11,28 +11,28 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import xlsxwriter
 
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 LONGEST_CELL = 32_767  # of XLSX
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 # What no cell may hold: control characters but tab and line feed, halves of characters, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BATCH = 1000  # rows of CSV that are sent at once
 _LONGEST_NAME = 31  # of a sheet, in UTF-16
-_WIDTH = 24  # of columns in XLSX, in characters
+_WIDTH, _PROSE_WIDTH = 24, 90  # of columns in XLSX, in characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A table with what must be known to cite it: `about` holds pairs of a label and a text."""
+    """A table with what must be known to cite it: `about` holds pairs of a label and what it says."""
 
     title: str
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
-    about: tuple[tuple[str, str], ...] = ()
+    about: tuple[tuple[str, str | date], ...] = ()
     about_title: str = "Definition"
     made_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -75,11 +75,17 @@ def as_json(sheet: Sheet) -> bytes:
     """What it is about, the names of the columns, and each row as a list."""
     said = {
         "title": clean(sheet.title),
-        "about": {label: clean(text) for label, text in sheet.about},
+        "about": {label: _plain(said) for label, said in sheet.about},
         "columns": [clean(name) for name in sheet.columns],
-        "rows": [[clean(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows],
+        "rows": [[_plain(cell) for cell in row] for row in sheet.rows],
     }
     return json.dumps(said, ensure_ascii=False).encode()
+
+
+def _plain(cell: Cell) -> str | int | float | None:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return clean(cell) if isinstance(cell, str) else cell
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
@@ -97,28 +103,44 @@ def as_xlsx(sheet: Sheet) -> bytes:
         book.set_properties(
             {"title": clean(sheet.title)[:200], "created": sheet.made_at.replace(tzinfo=None)}
         )
-        bold = book.add_format({"bold": True})
+        looks = _Looks(
+            head=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            day=book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+            prose=book.add_format({"text_wrap": True, "valign": "top"}),
+        )
         first, second = _sheet_name(sheet.title, "1"), _sheet_name(sheet.about_title, "2")
-        _write(book.add_worksheet(first), sheet.columns, sheet.rows, bold)
-        _write(book.add_worksheet(second if second != first else "2"), (), sheet.about, bold)
+        table, about = book.add_worksheet(first), book.add_worksheet(second if second != first else "2")
+        table.set_column(0, max(len(sheet.columns) - 1, 1), _WIDTH)
+        table.freeze_panes(1, 0)
+        for place, name in enumerate(sheet.columns):
+            table.write_string(0, place, clean(name)[:LONGEST_CELL], looks.head)
+        _write(table, sheet.rows, 1, looks.day, None)
+        about.set_column(0, 0, _WIDTH)
+        about.set_column(1, 1, _PROSE_WIDTH)
+        _write(about, sheet.about, 0, looks.day, looks.prose)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    head: "xlsxwriter.format.Format"
+    day: "xlsxwriter.format.Format"
+    prose: "xlsxwriter.format.Format"
 
 
 def _write(
     page: "xlsxwriter.worksheet.Worksheet",
-    head: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    bold: "xlsxwriter.format.Format",
+    rows: Iterable[Sequence[Cell]],
+    first: int,
+    day: "xlsxwriter.format.Format",
+    text: "xlsxwriter.format.Format | None",
 ) -> None:
-    page.set_column(0, max(len(head) - 1, 1), _WIDTH)
-    if head:
-        page.freeze_panes(1, 0)
-    for place, name in enumerate(head):
-        page.write_string(0, place, clean(name)[:LONGEST_CELL], bold)
-    for number, row in enumerate(rows, start=1 if head else 0):
+    for number, row in enumerate(rows, start=first):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
-                page.write_string(number, place, clean(cell)[:LONGEST_CELL])
+                page.write_string(number, place, clean(cell)[:LONGEST_CELL], text)
+            elif isinstance(cell, date):
+                page.write_datetime(number, place, cell, day)
             elif cell is not None:
                 page.write_number(number, place, cell)
 

@@ -1,4 +1,4 @@
-"""What statistics ask of solutions, as columns: topics, model projects, providers, first release."""
+"""What statistics ask of solutions, as columns: topics, model projects, owners, first release."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from catalogue.domain.bodies import ModelProject, Organisation, Topic
+from catalogue.domain.pairs import GIVING_ROLE
 from catalogue.domain.reuse_dates import month_of
 from catalogue.domain.topics import with_broader
 from catalogue.storage.derived import Link
@@ -48,8 +49,7 @@ class SolutionColumns:
     topics: Groups  # with the topics that they are part of
     projects: Groups
     rounds: Groups
-    provided: Ints  # of each provider of a solution, sorted by solution: the solution, the body, its Land
-    provider_laender: Bools  # a row for each Land, a column per solution
+    owned: Ints  # of each owner of a solution, sorted by solution: the solution, the body, its Land
     released: Ints  # month of the first release, NEVER where none is known
 
 
@@ -82,18 +82,17 @@ def load_solutions(
     topics = [
         (place, topic) for place, key in links[Link.TOPIC] for topic in with_broader([key], lists.topics)
     ]
-    provided = _provisions(connection, places)
-    laender = [land_of(body, lists.organisations) for _, body in provided]
+    owned = _owners(connection, places)
+    laender = [land_of(body, lists.organisations) for _, body in owned]
     return SolutionColumns(
         ids=ids,
         names=dict(rows),
         topics=_groups(topics, tuple(lists.topics), len(ids)),
         projects=_groups(links[Link.MODEL_PROJECT], tuple(lists.projects), len(ids)),
         rounds=_groups(rounds, tuple(sorted({one.round for one in lists.projects.values()})), len(ids)),
-        provided=np.array(
-            [[place for place, _ in provided], [number_of(body) for _, body in provided], laender], np.int32
+        owned=np.array(
+            [[place for place, _ in owned], [number_of(body) for _, body in owned], laender], np.int32
         ),
-        provider_laender=_laender(provided, laender, len(ids)),
         released=_released(connection, places, releases),
     )
 
@@ -110,9 +109,10 @@ def _links(connection: Connection, places: Mapping[str, int]) -> dict[str, _Pair
     return found
 
 
-def _provisions(connection: Connection, places: Mapping[str, int]) -> _Pairs:
-    """Each provider of each solution once, whatever its roles are."""
+def _owners(connection: Connection, places: Mapping[str, int]) -> _Pairs:
+    """Each owner of each solution, from whom others have it."""
     query = select(col(ProvisionRow.solution_id), col(ProvisionRow.body)).distinct()
+    query = query.where(col(ProvisionRow.role) == GIVING_ROLE)
     return sorted((places[solution], body) for solution, body in connection.execute(query))
 
 
@@ -124,12 +124,6 @@ def _groups(pairs: Iterable[tuple[int, str]], keys: Sequence[str], count: int) -
         if key in numbers:
             members[numbers[key], place] = True
     return Groups(keys=tuple(keys), members=members)
-
-
-def _laender(provided: _Pairs, laender: Sequence[int], count: int) -> Bools:
-    members = np.zeros((LAENDER, count), np.bool_)
-    members[laender, [place for place, _ in provided]] = True
-    return members
 
 
 def land_of(body: str, organisations: Mapping[str, Organisation]) -> int:

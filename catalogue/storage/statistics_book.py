@@ -20,7 +20,7 @@ from catalogue.storage.reuse_columns import (
     no_columns,
 )
 from catalogue.storage.reuse_counting import BREAKDOWNS, Count
-from catalogue.storage.reuse_pairs import body_pairs, land_pairs
+from catalogue.storage.reuse_pairs import PairSet, body_pairs, land_pairs
 from catalogue.storage.reuse_sample import Sample
 from catalogue.storage.reuse_times import first_reuse, flow, stock, transitions
 from catalogue.storage.solution_columns import Lists, Releases, SolutionColumns, load_solutions
@@ -65,6 +65,10 @@ class StatisticsColumns:
         `REGIONS` needs the register and is not made here: raises `KeyError`.
         """
         return COUNTS[figure](Sample(self.reuses, self.solutions, selection, figure, most), today)
+
+    def pairs(self, selection: Selection) -> PairSet:
+        """Who has what from whom, of a selection: the pairs that the figures about pairs count."""
+        return PairSet.of(Sample(self.reuses, self.solutions, selection, Figure.BODY_PAIRS))
 
     def name_of(self, solution: str) -> str:
         """The name of a solution; its id where it is not published any more."""

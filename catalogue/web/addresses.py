@@ -191,3 +191,9 @@ def host_of(address: str) -> str:
     except UnicodeError:
         shown = host
     return shown.removeprefix("www.")
+
+
+def page_in_address() -> int:
+    """The page of a list that the address asks for, from 1."""
+    text = request.args.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1

@@ -16,7 +16,16 @@ from werkzeug.exceptions import Forbidden
 from catalogue.domain.access import Right, may
 from catalogue.domain.bodies import Topic
 from catalogue.domain.demand import term_of
-from catalogue.services.demand import LEAST_DAYS, LEAST_SEARCHES, MONTHS, Radar, Term, demand, public_demand
+from catalogue.services.demand import (
+    LEAST_DAYS,
+    LEAST_SEARCHES,
+    MONTHS,
+    Radar,
+    Term,
+    demand,
+    empty_topics,
+    public_demand,
+)
 from catalogue.services.search import SearchResult
 from catalogue.web.addresses import FROM, ResultsAddress
 from catalogue.web.blueprint import pages
@@ -92,7 +101,9 @@ def _radar() -> Radar:
 @pages.get("/demand", endpoint="demand")
 def demand_page() -> ResponseReturnValue:
     """What is searched for and not found."""
-    return render_template("pages/demand.html", demand=demand_shape())
+    return render_template(
+        "pages/demand.html", demand=demand_shape(), empty_topics=topic_shapes(empty_topics(catalogue()))
+    )
 
 
 def demand_shape() -> Shape:

@@ -1,43 +1,29 @@
 """The network of reuse: who has a solution from whom, as a picture and as a table."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from catalogue.domain.bodies import Body
-from catalogue.domain.topics import lineage
+from catalogue.domain.pairs import is_across, pair_rule
 from catalogue.services import reuse_places
-from catalogue.services.reuse_places import Pair
+from catalogue.services.reuse_places import Pair, PairSet
 from catalogue.standards.ags import LAENDER
 from catalogue.standards.text import sort_key
 from catalogue.web import labels
+from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
+from catalogue.web.findings import language
 from catalogue.web.pictures.drawing import Drawing
-from catalogue.web.pictures.pairs import Edge, Node, draw_network
+from catalogue.web.pictures.pairs import MOST_LINES, Edge, Node, draw_network
 from catalogue.web.pictures.svg import draw
-from catalogue.web.shapes import Shape, body_shape, body_url, date_words, topic_label
+from catalogue.web.shapes import Shape, body_shape, body_url, date_words, page_links, topic_label
 
 MOST_NAMED = 40  # lines; with more the picture shows Länder instead of bodies
-MOST_ROWS = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """A pair with both bodies."""
-
-    pair: Pair
-    provider: Body
-    reuser: Body
-
-    @property
-    def is_across(self) -> bool:
-        """Whether it goes from one Land to another."""
-        return bool(self.provider.land and self.reuser.land and self.provider.land != self.reuser.land)
+PAGE = 50  # rows of the table
 
 
 @pages.get("/network")
@@ -46,17 +32,16 @@ def network() -> ResponseReturnValue:
     topic, land, provider = (request.args.get(name, "") for name in ("topic", "land", "provider"))
     known = catalogue()
     topic, land = topic if topic in known.topics else "", land if land in LAENDER else ""
-    in_topic = _given(reuse_places.pairs(known, reuse_places.COUNTED, topics=_with_parts(topic)))
-    givers = {given.provider.key: given.provider for given in in_topic}
-    provider = provider if provider in givers else ""
-    shown = [
-        given
-        for given in in_topic
-        if (not provider or given.provider.key == provider)
-        and (not land or land in (given.provider.land, given.reuser.land))
-    ]
-    by_land = len({(given.provider.key, given.reuser.key) for given in shown}) > MOST_NAMED
-    drawing = _by_land(shown) if by_land else _by_body(shown)
+    in_topic = reuse_places.pairs(known, topic=topic)
+    givers = [known.bodies.get(key) for key in in_topic.providers]
+    provider = provider if provider in {body.key for body in givers} else ""
+    shown = in_topic.narrowed(provider=provider, land=land)
+    across = len(shown.across)
+    ends = shown.ends()
+    by_land = len(ends) > MOST_NAMED
+    drawing = _by_land(shown) if by_land else _by_body({(one, other): number for one, other, number in ends})
+    page = min(page_in_address(), max(1, -(-len(shown) // PAGE)))
+    chosen = {"topic": topic or None, "land": land or None, "provider": provider or None}
     return render_template(
         "pages/network.html",
         topics=[
@@ -66,59 +51,54 @@ def network() -> ResponseReturnValue:
         laender=[{"value": key, "label": _land(key), "chosen": key == land} for key in LAENDER],
         providers=[
             {"value": body.key, "label": body.label, "chosen": body.key == provider}
-            for body in sorted(givers.values(), key=lambda body: sort_key(body.label))
+            for body in sorted(givers, key=lambda body: sort_key(body.label))
         ],
         by_land=by_land,
         drawing=drawing,
+        lines=MOST_LINES if by_land and len(shown.by_land_keys()) > MOST_LINES else 0,
         picture=draw(drawing.shapes),
-        description=_said(shown),
-        rows=[_row(given) for given in shown[:MOST_ROWS]],
-        more=max(0, len(shown) - MOST_ROWS),
+        description=_said(len(shown), across),
+        rule=pair_rule(language()),
+        rows=[_row(pair) for pair in shown.rows((page - 1) * PAGE, page * PAGE)],
+        pages=page_links(len(shown), page, lambda number: _address(number, chosen), PAGE),
+        first=(page - 1) * PAGE + 1,
         total=len(shown),
-        across=sum(given.is_across for given in shown),
+        across=across,
         unnamed=known.store.pairs.unnamed(reuse_places.COUNTED),
         as_of=date_words(known.state.published_at.date().isoformat()),
-        noindex=bool(topic or land or provider),
+        noindex=bool(topic or land or provider or page > 1),
     )
 
 
-def _with_parts(topic: str) -> list[str]:
-    """The topic and all that are part of it; none for no topic."""
-    topics = catalogue().topics
-    return [key for key in topics if topic in lineage(key, topics)] if topic else []
-
-
-def _given(pairs: Sequence[Pair]) -> list[Given]:
-    bodies = catalogue().bodies
-    known = {key: bodies.get(key) for pair in pairs for key in (pair.provider, pair.reuser)}
-    return [Given(pair=pair, provider=known[pair.provider], reuser=known[pair.reuser]) for pair in pairs]
+def _address(page: int, chosen: Mapping[str, str | None]) -> str:
+    """Of a page of the table, with the same choices."""
+    return url_for("pages.network", **chosen, page=page if page > 1 else None, _anchor="pairs")  # type: ignore[arg-type]  # of a query
 
 
 def _land(key: str | None) -> str:
     return str(labels.land_name(key, current_language())) or str(gettext("ohne Land"))
 
 
-def _by_body(shown: Sequence[Given]) -> Drawing:
+def _by_body(counts: Mapping[tuple[str, str], int]) -> Drawing:
     """Every provider with every reuser; lines between Länder stand out."""
-    counts = Counter((given.provider.key, given.reuser.key) for given in shown)
-    across = {(given.provider.key, given.reuser.key): given.is_across for given in shown}
-    bodies = {body.key: body for given in shown for body in (given.provider, given.reuser)}
+    bodies = {key: catalogue().bodies.get(key) for ends in counts for key in ends}
 
     def node(key: str, note: str) -> Node:
         return Node(label=bodies[key].label, note=note, url=body_url(bodies[key]))
 
-    return _draw(counts, node, across)
+    marked = {(one, other): is_across(bodies[one].land, bodies[other].land) for one, other in counts}
+    return _draw(counts, node, marked)
 
 
-def _by_land(shown: Sequence[Given]) -> Drawing:
+def _by_land(shown: PairSet) -> Drawing:
     """The Länder of providers with those of reusers."""
-    counts = Counter((given.provider.land or "", given.reuser.land or "") for given in shown)
+    counts = shown.by_land_keys()
 
     def node(key: str, note: str) -> Node:
         url = url_for("pages.network", land=key) if key else ""
         return Node(label=_land(key), note=note, url=url)
 
-    return _draw(counts, node, {pair: all(pair) and pair[0] != pair[1] for pair in counts})
+    return _draw(counts, node, {pair: is_across(*pair) for pair in counts})
 
 
 def _draw(
@@ -136,8 +116,8 @@ def _draw(
     right = sorted(takes, key=lambda key: (weights[key] / takes[key], -takes[key], key))
     order = {key: place for place, key in enumerate(right)}
     return draw_network(
-        [node(key, _reuses(gives[key])) for key in left],
-        [node(key, _reuses(takes[key])) for key in right],
+        [node(key, _pairs(gives[key])) for key in left],
+        [node(key, _pairs(takes[key])) for key in right],
         [
             Edge(left=places[giver], right=order[taker], value=count, marked=marked[giver, taker])
             for (giver, taker), count in counts.items()
@@ -152,26 +132,26 @@ def _sums(counts: Mapping[tuple[str, str], int], side: int) -> Counter[str]:
     return sums
 
 
-def _reuses(count: int) -> str:
-    return str(ngettext("%(num)s Nachnutzung", "%(num)s Nachnutzungen", count))
+def _pairs(count: int) -> str:
+    return str(ngettext("%(num)s Paar", "%(num)s Paare", count))
 
 
-def _row(given: Given) -> Shape:
-    pair = given.pair
+def _row(pair: Pair) -> Shape:
+    provider, reuser = catalogue().bodies.get(pair.provider), catalogue().bodies.get(pair.reuser)
     return {
-        "provider": body_shape(given.provider),
-        "reuser": body_shape(given.reuser),
+        "provider": body_shape(provider),
+        "reuser": body_shape(reuser),
         "solution": pair.name,
         "url": url_for("pages.solution", key=pair.solution),
         "stage": pair.stage.value,
         "stage_label": labels.word(labels.STAGE, pair.stage),
-        "across": given.is_across,
+        "across": is_across(provider.land, reuser.land),
     }
 
 
-def _said(shown: Sequence[Given]) -> str:
+def _said(total: int, across: int) -> str:
     """What the picture shows, in sentences."""
-    pairs = ngettext("%(num)s Paar.", "%(num)s Paare.", len(shown))
-    across = gettext("%(count)s davon über Landesgrenzen.", count=sum(given.is_across for given in shown))
+    pairs = ngettext("%(num)s Paar.", "%(num)s Paare.", total)
+    crossing = gettext("%(count)s davon über Landesgrenzen.", count=across)
     same = gettext("Die Tabelle darunter enthält dasselbe.")
-    return f"{pairs} {across} {same}"
+    return f"{pairs} {crossing} {same}"

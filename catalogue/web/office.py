@@ -14,6 +14,7 @@ from catalogue.services import deciding
 from catalogue.services.asking import ask
 from catalogue.services.deciding import Desk, Overtaken, Seen
 from catalogue.services.work_list import PAGE, Section, kinds_of, overview, work
+from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.forms import make_ticket
@@ -23,14 +24,14 @@ from catalogue.web.office_desk import (
     Told,
     desk,
     own_ticket,
-    page_in_address,
     publish_and_deliver,
     seen_in,
 )
 from catalogue.web.office_frame import account, needs
-from catalogue.web.office_shapes import page_links, work_shape
+from catalogue.web.office_shapes import work_shape
 from catalogue.web.office_words import REFUSAL
 from catalogue.web.report_form import frame
+from catalogue.web.shapes import page_links
 
 FIRST_ROWS = 5  # of each section on the start page
 FIRST_FINDINGS = 3  # of what the harvest found: there is less to do at once
@@ -89,7 +90,7 @@ def office_work(section: str) -> ResponseReturnValue:
         "office/section.html",
         part=_with_buttons(work_shape(found)),
         pages=page_links(
-            found.count, page, lambda number: url_for("pages.office_work", section=section, page=number)
+            found.count, page, lambda number: url_for("pages.office_work", section=section, page=number), PAGE
         ),
         harvest_url=url_for("pages.harvest", kind=kinds) if kinds else "",
         told=_told(),

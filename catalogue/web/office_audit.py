@@ -12,12 +12,11 @@ from catalogue.domain.reuse_report import REPORTER, SYSTEM
 from catalogue.services.office_lists import Entered, Subject, WantedEvents, events
 from catalogue.services.today import HERE
 from catalogue.web import labels
+from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
-from catalogue.web.office_desk import page_in_address
 from catalogue.web.office_frame import account, needs
 from catalogue.web.office_reports import csv_answer
-from catalogue.web.office_shapes import page_links
 from catalogue.web.office_words import (
     ACTION,
     SUBJECT,
@@ -28,7 +27,7 @@ from catalogue.web.office_words import (
     moment,
     worth_showing,
 )
-from catalogue.web.shapes import Shape
+from catalogue.web.shapes import Shape, page_links
 
 PAGE = 50
 _OTHERS = (REPORTER, "subscriber", "reader", SYSTEM)  # who act without an account

@@ -58,12 +58,6 @@ def reason_in_form() -> str:
     return " ".join(request.form.get("reason", "").split())[:_LONGEST_REASON]
 
 
-def page_in_address() -> int:
-    """The page of a list that the address asks for, from 1."""
-    text = request.args.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
-
-
 def publish_and_deliver(solutions: Collection[str]) -> None:
     """What was decided is seen, and mails are on their way; once a request."""
     if solutions:

@@ -12,13 +12,14 @@ from catalogue.services.office_lists import Order, Wanted, each_report, reports
 from catalogue.services.work_list import PAGE
 from catalogue.standards.ags import LAENDER
 from catalogue.web import labels
+from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import current_language, pages
 from catalogue.web.context import catalogue
 from catalogue.web.downloads import csv_stream
-from catalogue.web.office_desk import page_in_address
 from catalogue.web.office_frame import account, needs
-from catalogue.web.office_shapes import page_links, report_row
+from catalogue.web.office_shapes import report_row
 from catalogue.web.office_words import SOURCE, STATE, VISIBILITY, WHAT, hidden, iso_day, steps_words
+from catalogue.web.shapes import page_links
 
 _ORDER: Mapping[str, object] = {
     Order.NEWEST: lazy_gettext("Neueste zuerst"),
@@ -43,7 +44,7 @@ def office_reports() -> ResponseReturnValue:
         "office/reports.html",
         rows=[report_row(named) for named in found],
         total=total,
-        pages=page_links(total, page, lambda number: _address(page=number)),
+        pages=page_links(total, page, lambda number: _address(page=number), PAGE),
         wanted=wanted,
         order=order.value,
         choices=_choices(),

@@ -1,6 +1,6 @@
 """What the office's services answer, as plain data for its templates."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -9,7 +9,7 @@ from catalogue.domain.reuse import Origin, Reuse, Standing
 from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
 from catalogue.domain.solution import Funded
 from catalogue.services.deciding import to_check
-from catalogue.services.work_list import PAGE, Known, Named, Work
+from catalogue.services.work_list import Known, Named, Work
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.context import catalogue
@@ -213,19 +213,3 @@ def _lacking(without_repository: bool, without_licence: bool) -> str:
         gettext("keine Lizenz") if without_licence else "",
     )
     return ", ".join(filter(None, words))
-
-
-def page_links(total: int, page: int, url_of: Callable[[int], str], size: int = PAGE) -> Shape:
-    """Links to the other pages of a list: first, last and those around the current one."""
-    last = max(1, -(-total // size))
-    numbers = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
-    items: list[Shape] = []
-    for before, number in zip([None, *numbers], numbers, strict=False):
-        if before and number - before > 1:
-            items.append({"gap": True})
-        items.append({"number": number, "url": url_of(number), "current": number == page})
-    return {
-        "items": items if last > 1 else [],
-        "previous_url": url_of(page - 1) if page > 1 else None,
-        "next_url": url_of(page + 1) if page < last else None,
-    }

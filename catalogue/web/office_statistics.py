@@ -9,13 +9,8 @@ from catalogue.domain.statistics import OfficeFigure
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.office_frame import needs
-from catalogue.web.statistics import (
-    KINDS,
-    figure_shape,
-    figure_sheet,
-    file_answer,
-    page_words,
-)
+from catalogue.web.statistics import figure_shape, page_words
+from catalogue.web.statistics_files import KINDS, figure_sheet, file_answer
 from catalogue.web.statistics_selection import selection
 from catalogue.web.statistics_tables import labelled
 

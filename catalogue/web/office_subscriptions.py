@@ -7,14 +7,15 @@ from werkzeug.exceptions import NotFound
 
 from catalogue.domain.access import Right
 from catalogue.services.subscribing import listed, stop_by_office
+from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.forms import make_ticket
-from catalogue.web.office_desk import PURPOSE, own_ticket, page_in_address, reason_in_form
+from catalogue.web.office_desk import PURPOSE, own_ticket, reason_in_form
 from catalogue.web.office_frame import account, needs
-from catalogue.web.office_shapes import page_links
 from catalogue.web.office_words import day
 from catalogue.web.outbox import CHANNEL
+from catalogue.web.shapes import page_links
 
 PAGE = 50
 

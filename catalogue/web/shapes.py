@@ -1,6 +1,6 @@
 """What services answer -> the plain data that the templates' macros take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
@@ -104,19 +104,24 @@ def entry_source(card: Card) -> list[Shape]:
 
 
 def page_shape(address: ResultsAddress, total: int) -> Shape:
-    """Links to the other pages of a list: first, last and those around the current one."""
+    """Links to the other pages of results."""
     last = max(1, -(-total // address.size))
-    current = min(address.page, last)
-    numbers = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
+    return page_links(total, min(address.page, last), address.at_page, address.size)
+
+
+def page_links(total: int, page: int, url_of: Callable[[int], str], size: int) -> Shape:
+    """Links to the other pages of a list: first, last and those around the current one."""
+    last = max(1, -(-total // size))
+    numbers = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
     items: list[Shape] = []
-    for i, number in enumerate(numbers):
-        if i and number - numbers[i - 1] > 1:
+    for before, number in zip([None, *numbers], numbers, strict=False):
+        if before and number - before > 1:
             items.append({"gap": True})
-        items.append({"number": number, "url": address.at_page(number), "current": number == current})
+        items.append({"number": number, "url": url_of(number), "current": number == page})
     return {
         "items": items if last > 1 else [],
-        "previous_url": address.at_page(current - 1) if current > 1 else None,
-        "next_url": address.at_page(current + 1) if current < last else None,
+        "previous_url": url_of(page - 1) if page > 1 else None,
+        "next_url": url_of(page + 1) if page < last else None,
     }
 
 

@@ -23,6 +23,7 @@ FIELDS = (
     *("land", "size", "funded", "topic", "round", "solution", "stage"),
     *("standing", "period", "from", "to"),
 )
+LONGEST_SAID = 60  # of a value that nothing has, as it is told again
 _CONFIRMED, _QUARTER = "confirmed", "quarter"
 Options = Sequence[tuple[str, str]]  # value, label
 
@@ -129,6 +130,13 @@ def filters(known: Catalogue, chosen: Selection) -> list[Shape]:
     if chosen.solution:
         _field(fields, "solution")["value"] = known.figures_of_reuse().columns.name_of(chosen.solution)
     return fields
+
+
+def ignored(chosen: Selection) -> list[tuple[str, str]]:
+    """What the address asks for and nothing has, so that all was counted: label and what was said."""
+    kept, names = query(chosen), _labels()
+    said = ((name, request.args.get(name, "").strip()) for name in FIELDS)
+    return [(names[name], text[:LONGEST_SAID]) for name, text in said if text and name not in kept]
 
 
 def _field(fields: Sequence[Shape], name: str) -> Shape:

@@ -11,18 +11,21 @@ from catalogue.domain.statistics import (
     Figure,
     OfficeFigure,
     Row,
+    Selection,
     Value,
 )
+from catalogue.domain.statistics_bases import Basis
 from catalogue.domain.statistics_words import figure_words, find_word
 from catalogue.services.catalogue import Catalogue
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.charts import Chart, ChartKind, Series
 from catalogue.web.findings import language
+from catalogue.web.pictures.pairs import MOST_LINES
 from catalogue.web.shapes import topic_label
 from catalogue.web.statistics_selection import size_word
 
-MOST_ROWS = 20  # of a long figure on the page; its download has all
+MOST_ROWS = 10  # of a long figure on the page; its download has all
 # Keys whose code stands in downloads too, since others use the same.
 _CODED = frozenset({"land", "provider_land", "solution", "provider", "body", "district", "topic", "project"})
 
@@ -35,6 +38,8 @@ class Labelled:
     title: str
     definition: str
     unit: str
+    own: str  # what the definition says beyond the bases
+    bases: tuple[Basis, ...]
     keys: tuple[str, ...]
     columns: tuple[str, ...]
     labels: tuple[tuple[str, ...], ...]
@@ -53,6 +58,8 @@ def labelled(counted: Counted, known: Catalogue) -> Labelled:
         title=words.title,
         definition=words.definition,
         unit=words.unit,
+        own=words.own,
+        bases=words.bases,
         keys=tuple(find_word(key, language()) or key for key in counted.keys),
         columns=tuple(column_word(name) for name in counted.columns),
         labels=tuple(
@@ -142,19 +149,39 @@ _CHARTS: Mapping[Figure | OfficeFigure, tuple[ChartKind, tuple[str, ...] | None]
 }
 
 
-def chart_of(figure: Labelled) -> Chart | None:
+# Breakdowns by what a filter chooses: then only one part, or few, have anything.
+_NARROWED_BY: Mapping[Figure | OfficeFigure, Callable[[Selection], str]] = {
+    Figure.LANDS: lambda chosen: chosen.land,
+    Figure.SIZES: lambda chosen: chosen.size,
+    Figure.SPILL_OVER: lambda chosen: chosen.funded,
+    Figure.TOPICS: lambda chosen: chosen.topic,
+    Figure.ROUNDS: lambda chosen: chosen.round,
+}
+
+
+def _is_drawn(row: Row, figure: Figure | OfficeFigure, chosen: Selection) -> bool:
+    """Whether a chart has room for a row: not for parts that the selection leaves out altogether."""
+    if row.key == ("undated",):
+        return False
+    is_left_out = row.key == (UNNAMED_KEY,) and chosen.narrows(Figure.TOTALS)
+    choice = _NARROWED_BY.get(figure)
+    is_other = choice is not None and bool(choice(chosen))
+    return any(row.values) or not (is_left_out or is_other)
+
+
+def chart_of(figure: Labelled, chosen: Selection) -> Chart | None:
     """The chart of a figure; None where it is a list, or more than a chart can show."""
     drawn = _CHARTS.get(figure.counted.figure)
     if drawn is None:
         return None
     kind, names = drawn
     columns = figure.counted.columns
-    rows = [row for row in figure.rows if row[1].key != ("undated",)]
+    rows = [row for row in figure.rows if _is_drawn(row[1], figure.counted.figure, chosen)]
     places = [columns.index(name) for name in (names or columns)]
     return Chart(
         id=figure.counted.figure.value,
         title=figure.title,
-        description=figure.definition,
+        description=figure.own,
         kind=kind,
         labels=tuple(", ".join(said) for said, _ in rows),
         series=tuple(
@@ -163,6 +190,15 @@ def chart_of(figure: Labelled) -> Chart | None:
         ),
         unit=figure.unit,
     )
+
+
+def lines_drawn(figure: Labelled) -> int:
+    """How many lines a picture of pairs has, where there are more that are not drawn; else 0."""
+    drawn = _CHARTS.get(figure.counted.figure)
+    if drawn is None or drawn[0] is not ChartKind.PAIRS:
+        return 0
+    lines = sum(bool(value) for row in figure.counted.rows for value in row.values)
+    return MOST_LINES if lines > MOST_LINES else 0
 
 
 def is_shown_by_chart(figure: Labelled) -> bool:

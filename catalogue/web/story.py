@@ -105,8 +105,7 @@ def hero_shape() -> Shape:
 
 def _hero() -> Shape:
     known, ground = catalogue(), small_germany()
-    pairs = reuse_places.pairs(known, reuse_places.COUNTED)[:_MOST_LINES]
-    ends = {(pair.provider, pair.reuser) for pair in pairs}
+    ends = {(giver, taker) for giver, taker, _ in reuse_places.pairs(known).ends()[:_MOST_LINES]}
     points = _points(ground, {key for pair in ends for key in pair})
     lines = [
         (points[giver], points[taker]) for giver, taker in sorted(ends) if {giver, taker} <= points.keys()

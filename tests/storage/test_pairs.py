@@ -3,24 +3,13 @@
 from publishing import HALLE, MAGDEBURG, Desk, a_reuse, an_entry
 
 from catalogue.domain.reuse import Stage
-from catalogue.storage.pairs import Pair, Pairs
+from catalogue.storage.pairs import Pairs
 
 COUNTED = (Stage.TRIAL, Stage.IN_USE)
 
 
 def pairs_of(desk: Desk) -> Pairs:
     return desk.store.pairs
-
-
-def test_every_owner_makes_a_pair_with_every_reuser_but_not_with_itself(desk: Desk) -> None:
-    providers = [{"body": HALLE, "role": "owner"}, {"body": "kielregion", "role": "developer"}]
-    reuses = [a_reuse(MAGDEBURG), a_reuse(HALLE), a_reuse(MAGDEBURG, scope="Teil")]
-    desk.publish(an_entry("a", providers=providers, reuses=reuses))
-
-    found = pairs_of(desk).all(COUNTED, most=9)
-
-    assert [(pair.provider, pair.reuser, pair.solution) for pair in found] == [(HALLE, MAGDEBURG, "a")]
-    assert isinstance(found[0], Pair)
 
 
 def test_only_uses_at_the_stages_asked_for_are_found(desk: Desk) -> None:
@@ -57,13 +46,5 @@ def test_nobody_without_a_name_is_found_but_all_are_counted(desk: Desk) -> None:
     assert [use.body for use in pairs_of(desk).uses_of("a", COUNTED)] == [MAGDEBURG]
     assert pairs_of(desk).solutions_by_body(COUNTED) == {MAGDEBURG: 1}
     assert [use.body for use in pairs_of(desk).latest(9)] in ([MAGDEBURG], [])
-    assert {pair.reuser for pair in pairs_of(desk).all(COUNTED, most=9)} == {MAGDEBURG}
     assert pairs_of(desk).unnamed(COUNTED) == 2
     assert pairs_of(desk).unnamed(COUNTED, solution_id="a") == 1
-
-
-def test_pairs_can_be_narrowed_to_topics(desk: Desk) -> None:
-    desk.publish(an_entry("a", topics=["digital-twin"], reuses=[a_reuse(MAGDEBURG)]))
-
-    assert pairs_of(desk).all(COUNTED, topics=["digital-twin"], most=9)
-    assert not pairs_of(desk).all(COUNTED, topics=["energy"], most=9)

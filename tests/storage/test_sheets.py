@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import example, given, settings
@@ -112,3 +112,16 @@ def test_a_text_too_long_for_a_cell_is_cut_in_a_workbook_and_whole_in_csv() -> N
 
     assert load_workbook(io.BytesIO(as_xlsx(sheet))).worksheets[0]["A2"].value == "ä" * LONGEST_CELL
     assert cells_of_csv(as_csv(sheet))[1] == ["ä" * 40_000]
+
+
+def test_a_date_is_a_date_in_a_workbook_and_the_same_everywhere() -> None:
+    sheet = a_sheet([("x", date(2026, 3, 9))], about=(("Stand", date(2026, 11, 26)),))
+
+    book = load_workbook(io.BytesIO(as_xlsx(sheet)))
+
+    cell, as_of = book.worksheets[0]["B2"], book.worksheets[1]["B1"]
+    assert (cell.value, cell.is_date) == (datetime(2026, 3, 9), True)
+    assert as_of.value == datetime(2026, 11, 26)
+    assert cells_of_csv(as_csv(sheet))[1] == ["x", "2026-03-09"]
+    said = json.loads(as_json(sheet))
+    assert (said["rows"], said["about"]) == ([["x", "2026-03-09"]], {"Stand": "2026-11-26"})

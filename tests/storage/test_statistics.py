@@ -229,7 +229,7 @@ def test_pairs_leave_out_what_a_provider_itself_uses(desk: Desk) -> None:
 
     assert matrix.value("15", column="land-15") == 1
     assert matrix.value("15", column="land-01") == 2
-    assert matrix.notes == {"across": 2, "within": 1}
+    assert matrix.notes == {"pairs": 3, "across": 2, "within": 1, "without": 0}
     assert [(row.key, row.values) for row in pairs.rows] == [((HALLE, KIEL), (2,))]
 
 

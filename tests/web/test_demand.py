@@ -353,3 +353,38 @@ def test_the_file_for_spreadsheets_holds_all_counts_and_no_formula(app: Flask, c
 def test_the_office_page_needs_a_login(app: Flask, client: FlaskClient) -> None:
     for path in ("/de/office/demand", "/de/office/demand.csv"):
         assert ask(client, path).status_code in (302, 303)
+
+
+# --- Topics without a solution
+
+
+@pytest.fixture
+def without_energy(data_folder: Path, make_app: Callable[..., Flask]) -> FlaskClient:
+    """A catalogue in which nothing is about energy, and an office that is logged in."""
+    with closing(sqlite3.connect(data_folder / "catalogue.db")) as database:
+        assert database.execute("DELETE FROM link WHERE kind = 'topic' AND target = 'energy'").rowcount
+        database.commit()
+    client = make_app(data_folder).test_client()
+    log_in(client, Role.READER)
+    return client
+
+
+@pytest.mark.parametrize("page", ["statistics", "demand", "office/demand"])
+@pytest.mark.parametrize(("lang", "name"), [("de", "Energie"), ("en", "Energy")])
+def test_a_topic_without_any_solution_is_named_and_leads_to_its_page(
+    without_energy: FlaskClient, page: str, lang: str, name: str
+) -> None:
+    answer = without_energy.get(f"/{lang}/{page}")
+
+    shown = Page(answer.text, status=200, headers=answer.headers, address=page).section("empty-topics")
+    assert [(link.text.strip(), link["href"]) for link in shown.all("a")] == [
+        (name, f"/{lang}/topics/energy")
+    ]
+    assert without_energy.get(f"/{lang}/topics/energy").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["statistics", "demand"])
+def test_where_each_topic_has_a_solution_there_is_no_empty_list_of_topics(
+    client: FlaskClient, page: str
+) -> None:
+    assert "empty-topics" not in client.get(f"/de/{page}").text

@@ -1,5 +1,7 @@
 """Map, network, badge and the start page's story: what they show, and whom they never show."""
 
+import csv
+import io
 import re
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from html_page import Page
 
+from catalogue.domain.pairs import pair_rule
 from catalogue.web.badge import Counts, badge_words
 from catalogue.web.pictures.badge import draw_badge
 from catalogue.web.pictures.metrics import text_width
@@ -150,6 +153,56 @@ def test_the_table_has_every_pair_and_says_what_crosses_a_border(get_page: GetPa
     lines = [path.get("class") for path in page.one("figure", **{"class": "network"}).all("path")]
     assert len(lines) == len(rows) == 12
     assert sum("--marked" in line for line in lines) == sum(value == "ja" for value in rows.values())
+
+
+def csv_rows(client: FlaskClient, path: str) -> list[list[str]]:
+    text = client.get(f"/de{path}").data.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1:]
+
+
+def test_network_and_statistics_count_the_same_pairs_of_the_real_entries(
+    get_page: GetPage, client: FlaskClient
+) -> None:
+    network, statistics = get_page("/network"), get_page("/statistics")
+
+    total, across = map(int, re.findall(r"\d+", network.one("h2", id="picture").text))
+    matrix = csv_rows(client, "/statistics/land-pairs.csv")
+    listed = csv_rows(client, "/statistics/body-pairs.csv")
+    assert across > 30
+    assert sum(int(cell) for row in matrix for cell in row[2:]) == total
+    assert sum(int(row[-1]) for row in listed) == across
+    assert f"{total} Paare aus anbietender und nachnutzender Stelle, {across} davon über Landesgrenzen" in (
+        " ".join(statistics.main.text.split())
+    )
+    pages = (network, get_page("/network?page=2"))
+    table = [row.all("td")[3].text for page in pages for row in page.section("pairs").all("tr")[1:]]
+    assert (len(table), table.count("ja")) == (total, across)
+    assert pair_rule("de") in " ".join(network.one("figcaption").text.split())
+    assert pair_rule("de") in " ".join(statistics.main.text.split())
+
+
+def test_with_more_pairs_than_a_page_holds_the_table_has_pages(get_page: GetPage) -> None:
+    first, last = get_page("/network"), get_page("/network?page=2")
+
+    def rows(page: Page) -> list[str]:
+        return [" ".join(row.text.split()) for row in page.section("pairs").all("tr")[1:]]
+
+    total = int(first.one("h2", id="picture").text.split()[0])
+    assert len(rows(first)) == 50
+    assert len({*rows(first), *rows(last)}) == total
+    assert f"Zeile 51 bis {total} von {total}" in last.section("pairs").text
+    links = first.one("nav", **{"class": "pagination"}).all("a")
+    assert "/de/network?page=2#pairs" in [link["href"] for link in links]
+    assert rows(get_page("/network?page=999")) == rows(last)
+
+
+def test_pages_of_the_table_keep_what_was_chosen(data_folder: Path, make_app: Callable[..., Flask]) -> None:
+    with sqlite3.connect(data_folder / "catalogue.db") as database:
+        database.execute("INSERT OR IGNORE INTO link SELECT id, 'topic', 'mobility' FROM solution")
+
+    text = make_app(data_folder).test_client().get("/de/network?topic=mobility").text
+
+    assert "/de/network?topic=mobility&amp;page=2#pairs" in text
 
 
 # --- Who is not named

@@ -32,6 +32,8 @@ from catalogue.domain.reuse_report import (
     office,
 )
 from catalogue.domain.statistics import Figure, OfficeFigure
+from catalogue.domain.statistics_bases import Basis, Group, Language, basis_words
+from catalogue.domain.statistics_words import figure_words
 from catalogue.storage.store import Store
 
 GetPage = Callable[..., Page]
@@ -143,7 +145,7 @@ def test_each_figure_has_a_definition_a_date_and_three_files_with_the_same_filte
 
 
 def test_a_filter_counts_less_and_says_so(get_page: GetPage, small: FlaskClient) -> None:
-    page = get_page("/statistics?land=15&solution=HALPlan&nonsense=1&size=giant", client=small)
+    page = get_page("/statistics?land=15&solution=HAL-Plan&nonsense=1&size=giant", client=small)
 
     text = " ".join(page.main.text.split())
     assert "Gezählt wird nur: Land der nachnutzenden Stelle: Sachsen-Anhalt" in text
@@ -155,12 +157,83 @@ def test_a_filter_counts_less_and_says_so(get_page: GetPage, small: FlaskClient)
     assert page.is_noindex
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("solution=Masterportall", "Lösung: „Masterportall“"),
+        ("size=giant&land=15", "Größe der nachnutzenden Stelle: „giant“"),
+        ("from=19", "ab Jahr: „19“"),
+        ("solution=%3Cb%3E" + "x" * 90, "Lösung: „<b>" + "x" * 57 + "“"),
+    ],
+)
+def test_a_value_that_nothing_has_is_told_instead_of_counting_all_in_silence(
+    get_page: GetPage, small: FlaskClient, query: str, said: str
+) -> None:
+    text = " ".join(get_page(f"/statistics?{query}", client=small).main.text.split())
+
+    assert f"Gibt es nicht und wirkt deshalb nicht: {said}" in text
+
+
+def test_where_every_value_counts_nothing_is_said_to_be_left_out(small: FlaskClient) -> None:
+    assert "wirkt deshalb nicht" not in small.get("/de/statistics?land=15&solution=HAL-Plan&from=2025").text
+
+
+def test_a_chart_of_one_land_leaves_out_the_others_and_its_table_does_not(
+    get_page: GetPage, small: FlaskClient
+) -> None:
+    everything, one = (get_page(path, client=small) for path in ("/statistics", "/statistics?land=15"))
+
+    def drawn(page: Page) -> set[str]:
+        return {text.text for text in page.one("figure", id="lands").one("svg", role="img").all("text")}
+
+    assert {"Sachsen-Anhalt", "Thüringen", "nicht öffentlich genannt"} <= drawn(everything)
+    assert "Sachsen-Anhalt" in drawn(one)
+    assert not {"Thüringen", "nicht öffentlich genannt"} & drawn(one)
+    assert "Thüringen" in one.one("figure", id="lands").one("table").text
+
+
 def test_a_solution_is_chosen_by_its_name_or_its_id(small: FlaskClient) -> None:
     by_id = rows_of_csv(small, "/de/statistics/solutions.csv?solution=masterportal")
     by_name = rows_of_csv(small, "/de/statistics/solutions.csv?solution=%20MASTERPORTAL")
 
     assert by_id == by_name
     assert by_id[1][1:3] == ["masterportal", "1"]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_what_several_figures_share_is_said_once_and_each_of_them_leads_there(
+    get_page: GetPage, small: FlaskClient, lang: Language
+) -> None:
+    page = get_page("/statistics", lang, client=small)
+
+    text = " ".join(page.main.text.split())
+    for basis in Basis:
+        assert text.count(basis_words(basis, lang).text) == 1
+        assert basis_words(basis, lang).text in " ".join(page.one("div", id=basis.value).text.split())
+    for figure in Figure:
+        wanted = {f"#{basis.value}" for basis in figure_words(figure, lang).bases}
+        shown = page.one("figure", id=figure.value).one("span", class_="chart__definition")
+        assert {link["href"] for link in shown.all("a")} == wanted
+
+
+def test_the_contents_lead_to_every_part_and_figure(get_page: GetPage, small: FlaskClient) -> None:
+    page = get_page("/statistics", client=small)
+
+    links = [link["href"] for link in page.one("nav", **{"aria-labelledby": "contents"}).all("a")]
+    assert sorted(links) == sorted(f"#{one.value}" for one in (*Group, *Figure))
+    assert all(page.main.all(id=link[1:]) for link in links)
+
+
+def test_a_figure_that_is_cut_says_how_much_more_its_files_have(
+    client: FlaskClient, get_page: GetPage
+) -> None:
+    page = get_page("/statistics")
+
+    for name in ("solutions", "measures", "unused", "districts", "body-pairs"):
+        figure = page.one("figure", id=name)
+        rows = len(figure.all("tr")) - 1
+        left_out = int(re.findall(r"(\d+) weitere Zeilen? steh", figure.text)[0])
+        assert rows + left_out == len(rows_of_csv(client, f"/de/statistics/{name}.csv")) - 1
 
 
 def test_the_citation_names_day_revision_and_address(get_page: GetPage, small: FlaskClient) -> None:
@@ -179,6 +252,47 @@ def test_the_file_of_all_reuses_names_nobody_who_does_not_want_it(small: FlaskCl
     assert by_body[""][0] == ""
     assert by_body[""][2] == "nicht öffentlich genannt"
     assert by_body[MAGDEBURG][head.index("im Betrieb seit")] == "2025-03"
+
+
+def test_the_workbook_of_all_reuses_has_dates_that_can_be_sorted_and_says_what_it_holds(
+    small: FlaskClient,
+) -> None:
+    book = load_workbook(io.BytesIO(small.get("/de/statistics/reuses.xlsx").data))
+
+    head, *rows = [[cell.value for cell in row] for row in book.worksheets[0]]
+    by_body = {row[head.index("Nachnutzende Stelle (ID)")]: row for row in rows}
+    assert by_body[MAGDEBURG][head.index("zuletzt bestätigt")] == datetime(2026, 3, 1)
+    assert by_body[MAGDEBURG][head.index("im Betrieb seit")] == "2025-03"  # no day is made up
+    about = {row[0].value: row[1].value for row in book["Definition"]}
+    assert "eine Stelle und eine Lösung" in about["Definition"]
+    assert isinstance(about["Stand"], datetime)
+
+
+@pytest.mark.parametrize(
+    ("lang", "labels"),
+    [
+        ("de", ["Definition", "Einheit", "Stand", "Katalogfassung", "Filter"]),
+        ("en", ["Definition", "Unit", "as of", "Catalogue revision", "Filters"]),
+    ],
+)
+def test_a_file_says_in_its_language_what_it_is_about(
+    small: FlaskClient, lang: str, labels: list[str]
+) -> None:
+    about = json.loads(small.get(f"/{lang}/statistics/lands.json").data)["about"]
+
+    assert list(about)[:5] == labels
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", about[labels[2]])
+
+
+def test_a_file_of_invented_data_says_so(
+    folder: Path, tmp_path: Path, make_app: Callable[..., Flask]
+) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / "var"))
+    (copy / "INVENTED.txt").touch()
+
+    about = json.loads(make_app(copy).test_client().get("/de/statistics/lands.json").data)["about"]
+
+    assert about["Hinweis"].startswith("Erfundene Daten")
 
 
 @pytest.mark.parametrize(

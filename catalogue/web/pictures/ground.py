@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
+from math import dist
 from types import MappingProxyType
 from typing import TypeAlias
 
-from catalogue.domain.outlines import Point, Ring, bounds, inner_point, simplified
+from catalogue.domain.outlines import Point, Ring, bounds, inner_point, inner_points, simplified
 from catalogue.standards.boundaries import Outline, districts, laender
 from catalogue.standards.lambert import GERMANY
 
@@ -31,6 +32,11 @@ class Area:
     def at(self) -> Point:
         """A point well inside it; found when it is asked for, since that takes its time."""
         return inner_point(self.rings)
+
+    @cached_property
+    def inside(self) -> tuple[Point, ...]:
+        """Other points inside it, the ones nearest to `at` first."""
+        return tuple(sorted(inner_points(self.rings), key=lambda point: dist(point, self.at)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 
 from catalogue.web.pictures.ground import Area, Ground
-from catalogue.web.pictures.labels import Placed, Wanted, place
+from catalogue.web.pictures.labels import Box, Placed, Wanted, overlap, place
 from catalogue.web.pictures.metrics import text_width
 from catalogue.web.pictures.svg import Shape, number, shape
 
@@ -14,6 +14,7 @@ LABEL = 13.5  # units: the largest size at which names are written
 _LASTS = (0, 2, 5, 10)
 _TIMES = tuple(times * 10**power for power in range(6) for times in (1, 2, 5))
 _DARKEST = 40  # times the same: more than this, and too many had the darkest shade
+_FEW, _SMALLEST = 60, 0.45  # up to so many dots have their full size; and how small they get
 _BEND = 0.18  # of its length is a line away from the straight one
 # By kind of place, around the origin: a ring with a dot, circle, diamond, triangle.
 _SIGNS = {
@@ -77,16 +78,18 @@ def draw_map(
     Districts are shaded too where `shades` knows them.
     """
     points = [ground.place(spot.lat, spot.lon) for spot in spots]
+    radii = [_radius(spot, crowd=len(spots)) for spot in spots]
+    dots = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     is_of_all = all(spot.kind == "place" for spot in spots)  # of one solution, nothing need not be said
     numbers = [
-        _number(area, shades[area.key])
+        _number(area, shades[area.key], dots)
         for area in ground.areas
         if numbered and area.key in shades and (shades[area.key].count or is_of_all)
     ]
     names = place(
         [
-            Wanted(x=x, y=y, r=_radius(spot), text=spot.label, must=spot.must)
-            for spot, (x, y) in zip(spots, points, strict=True)
+            Wanted(x=x, y=y, r=r, text=spot.label, must=spot.must)
+            for spot, (x, y), r in zip(spots, points, radii, strict=True)
         ],
         size=LABEL,
         frame=(0, 0, ground.width, ground.height),
@@ -97,15 +100,11 @@ def draw_map(
     shapes += (_part(part, shades.get(part.key), lasts) for part in ground.parts)
     shapes += (_arc(points[start], points[end], spots[end].kind) for start, end in arcs)
     shapes += (
-        shape("text", text=one.text, x=one.x, y=one.y, text_anchor="middle", class_="map__number")
-        for one in numbers
-    )
-    shapes += (
-        _spot(spot, point, name)
-        for spot, point, name in zip(spots, points, names, strict=True)
+        _spot(spot, point, radius, name)
+        for spot, point, radius, name in zip(spots, points, radii, names, strict=True)
         if ground.shows(point)
     )
-    return shapes
+    return [*shapes, *(one for number in numbers for one in _number_shapes(number, dots))]
 
 
 def _area(area: Area, shade: Shade | None, lasts: Sequence[int]) -> Shape:
@@ -123,25 +122,49 @@ def _part(part: Area, shade: Shade | None, lasts: Sequence[int]) -> Shape:
     return shape("path", *said, d=part.path, fill_rule="evenodd", class_=kind)
 
 
-def _number(area: Area, shade: Shade) -> Placed:
-    """The number of a Land, in its middle."""
-    text, (x, y) = str(shade.count), area.at
+def _number(area: Area, shade: Shade, dots: Sequence[Box]) -> Placed:
+    """The number of a Land: in its middle, or where it covers fewer dots."""
+    text = str(shade.count)
+    first = _placed(text, area.at)
+    if not _covered(first, dots):
+        return first
+    return min((_placed(text, at) for at in (area.at, *area.inside)), key=lambda one: _covered(one, dots))
+
+
+def _placed(text: str, at: tuple[float, float]) -> Placed:
+    x, y = at
     half = text_width(text, LABEL) / 2 + 1
     box = (x - half, y - LABEL * 0.6, x + half, y + LABEL * 0.6)
     return Placed(text=text, x=x, y=y + LABEL * 0.35, anchor="middle", box=box)
 
 
-def _radius(spot: Spot) -> float:
-    return 3 + 2.2 * sqrt(spot.count) if spot.kind == "place" else 6.0
+def _covered(number: Placed, dots: Sequence[Box]) -> int:
+    return sum(overlap(number.box, dot) for dot in dots)
 
 
-def _spot(spot: Spot, point: tuple[float, float], name: Placed | None) -> Shape:
+def _number_shapes(number: Placed, dots: Sequence[Box]) -> Iterator[Shape]:
+    """Above everything, and on a plate of its own where there are dots below."""
+    left, top, right, bottom = number.box
+    if _covered(number, dots):
+        wide, high = right - left + 2, bottom - top
+        yield shape("rect", x=left - 1, y=top, width=wide, height=high, rx=3, class_="map__plate")
+    yield shape("text", text=number.text, x=number.x, y=number.y, text_anchor="middle", class_="map__number")
+
+
+def _radius(spot: Spot, *, crowd: int) -> float:
+    """The area stands for the number; where there are many dots, all are smaller."""
+    if spot.kind != "place":
+        return 6.0
+    return (3 + 2.2 * sqrt(spot.count)) * max(_SMALLEST, min(1.0, sqrt(_FEW / max(crowd, 1))))
+
+
+def _spot(spot: Spot, point: tuple[float, float], radius: float, name: Placed | None) -> Shape:
     x, y = point
     kind = f"map__spot map__spot--{spot.kind}"
     sign = (
         shape("path", d=_SIGNS[spot.kind], class_=kind, transform=f"translate({number(x)} {number(y)})")
         if spot.kind in _SIGNS
-        else shape("circle", cx=x, cy=y, r=_radius(spot), class_=kind)
+        else shape("circle", cx=x, cy=y, r=radius, class_=kind)
     )
     inside = [sign, *_name(name)]
     if not spot.url:

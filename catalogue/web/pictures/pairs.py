@@ -7,6 +7,7 @@ from catalogue.web.charts import Chart
 from catalogue.web.pictures.drawing import LINE, Drawing, Say, label_lines, words
 from catalogue.web.pictures.svg import Shape, number, percent, shape
 
+MOST_LINES = 60  # the strongest; more of them cannot be told apart
 _LEFT, _RIGHT = 43.0, 57.0  # percent: where the lines begin and end
 _AWAY = 2.5  # percent between a dot and its name
 _ROW_GAP = 12.0
@@ -35,10 +36,11 @@ class Edge:
 
 
 def draw_network(left: Sequence[Node], right: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
-    """The two columns with a line for each edge, the thicker the greater its value."""
+    """The two columns with a line for each of the strongest edges, the thicker the greater its value."""
     tall = max(_height(left), _height(right))
     names_left, ys_left = _column(left, tall, percent(_LEFT - _AWAY), "end")
     names_right, ys_right = _column(right, tall, percent(_RIGHT + _AWAY), "start")
+    strongest = sorted(edges, key=lambda edge: -edge.value)[:MOST_LINES]
     most = max((edge.value for edge in edges), default=0)
     paths = (
         shape(
@@ -47,7 +49,7 @@ def draw_network(left: Sequence[Node], right: Sequence[Node], edges: Sequence[Ed
             stroke_width=_THIN + (_THICK - _THIN) * edge.value / most if most > 1 else 2,
             class_=f"pairs__line {'pairs__line--marked' if edge.marked else 'pairs__line--plain'}",
         )
-        for edge in sorted(edges, key=lambda edge: edge.marked)
+        for edge in sorted(strongest, key=lambda edge: edge.marked)
     )
     dots = [shape("circle", cx=percent(_LEFT), cy=y, r=4, class_="pairs__dot") for y in ys_left]
     dots += [shape("circle", cx=percent(_RIGHT), cy=y, r=4, class_="pairs__dot") for y in ys_right]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.web.charts import Chart, ChartKind, Series
 from catalogue.web.drawn_charts import ChartShape, chart_shape
+from catalogue.web.pictures.pairs import MOST_LINES
 from catalogue.web.pictures.scale import shown_labels, ticks
 
 HOSTILE = '<script>alert("1")</script>&\x00\x0b'
@@ -152,3 +153,15 @@ def test_thirty_years_are_not_all_written_but_the_last_is() -> None:
 
     assert shown[-1]
     assert 1 < sum(shown) <= 6
+
+
+def test_of_many_pairs_only_the_strongest_have_a_line(app: Flask) -> None:
+    names = tuple(f"N{number}" for number in range(12))
+    values = [tuple(float(12 * row + column) for column in range(12)) for row in range(12)]
+
+    shape = shaped(app, a_chart(*values, kind=ChartKind.PAIRS, labels=names))
+
+    lines = list(parsed(shape).iter("{http://www.w3.org/2000/svg}path"))
+    assert len(lines) == MOST_LINES
+    assert len(shape.rows) == 12  # the table behind it has all
+    assert set(names) <= set(texts(shape))
