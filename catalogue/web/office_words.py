@@ -8,7 +8,7 @@ from flask_babel import format_time, gettext, lazy_gettext
 from catalogue.domain.access import Role
 from catalogue.domain.claim_words import HEADINGS, heading
 from catalogue.domain.deciding import Refusal
-from catalogue.domain.reuse import Step
+from catalogue.domain.reuse import Stage, Step
 from catalogue.domain.reuse_report import REPORTER, SYSTEM
 from catalogue.services.today import HERE
 from catalogue.services.work_list import Section
@@ -16,7 +16,7 @@ from catalogue.standards.email import without_addresses
 from catalogue.web import labels
 from catalogue.web.context import catalogue
 from catalogue.web.findings import language
-from catalogue.web.shapes import date_words, day_words
+from catalogue.web.shapes import day_words, step_words
 
 _ = lazy_gettext
 
@@ -193,14 +193,7 @@ def actor_words(actor: str, names: Mapping[str, str]) -> str:
 
 def steps_words(steps: Iterable[Step]) -> str:
     """All stages with their dates, the first one first."""
-    words = [
-        " ".join(filter(None, (labels.word(labels.STAGE, step.stage), _since(step.since)))) for step in steps
-    ]
-    return " → ".join(words) or str(gettext("keine Nachnutzung"))
-
-
-def _since(text: str | None) -> str:
-    return str(gettext("seit %(date)s", date=date_words(text))) if text else ""
+    return " → ".join(step_words(step) for step in steps) or str(gettext("keine Nachnutzung"))
 
 
 def changes_words(changes: Mapping[str, tuple[object, object]], *, hides_mail: bool) -> list[dict[str, str]]:
@@ -261,6 +254,5 @@ def _plain_steps(value: object) -> str:
     """As `steps_words`, of the plain data of an event; None where there was no report yet."""
     if value is None:
         return ""
-    rows: Sequence[Sequence[str | None]] = value if isinstance(value, list | tuple) else ()
-    words = [" ".join(filter(None, (labels.word(labels.STAGE, str(row[0])), _since(row[1])))) for row in rows]
-    return " → ".join(words) or str(gettext("keine Nachnutzung"))
+    rows: Sequence[Sequence[str]] = value if isinstance(value, list | tuple) else ()
+    return steps_words(Step(stage=Stage(row[0]), since=row[1]) for row in rows)

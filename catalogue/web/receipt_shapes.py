@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from flask_babel import gettext
 
 from catalogue.domain.report_mails import Named
-from catalogue.domain.reuse import Stage, Step
+from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import Event, Visibility
 from catalogue.services.receipts import Held
 from catalogue.standards.email import looks_personal
 from catalogue.web import labels, report_words
-from catalogue.web.shapes import Shape, date_words
+from catalogue.web.shapes import Shape, date_words, step_words
 
 _DETAILS = ("part", "version", "operator", "address", "effort", "obstacles", "contact", "evidence")
 
@@ -69,19 +69,6 @@ def _advice(name: str, value: str) -> str:
             )
         )
     return ""
-
-
-def step_words(step: Step) -> str:
-    """A stage with its date: "im Betrieb seit März 2024"."""
-    label = labels.word(labels.STAGE, step.stage.value)
-    if not step.since:
-        return label
-    date = date_words(step.since)
-    if step.stage is Stage.PLANNED:
-        return str(gettext("%(stage)s für %(date)s", stage=label, date=date))
-    if step.stage is Stage.ENDED:
-        return str(gettext("beendet seit %(date)s", date=date))
-    return str(gettext("%(stage)s seit %(date)s", stage=label, date=date))
 
 
 def _event_shape(event: Event) -> Shape:

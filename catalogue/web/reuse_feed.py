@@ -19,8 +19,7 @@ from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.fact_words import short
 from catalogue.web.hints import base_url
-from catalogue.web.receipt_shapes import step_words
-from catalogue.web.shapes import date_words
+from catalogue.web.shapes import date_words, step_words
 
 MOST_ENTRIES = 50
 

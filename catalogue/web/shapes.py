@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from catalogue.domain.bodies import Body, Topic
-from catalogue.domain.reuse import Evidence, Stage
+from catalogue.domain.reuse import Evidence, Stage, Step
 from catalogue.services.cards import Card
 from catalogue.services.search import Sort
 from catalogue.web import labels
@@ -79,6 +79,19 @@ def since_words(stage: Stage | None, text: str | None) -> str:
         else gettext("seit %(date)s", date=words)
     )
     return str(said)
+
+
+def step_words(step: Step) -> str:
+    """A stage with its date: "im Betrieb seit März 2024", "geplant für 2027"."""
+    label = labels.word(labels.STAGE, step.stage.value)
+    if not step.since:
+        return label
+    date = date_words(step.since)
+    if step.stage is Stage.PLANNED:
+        return str(gettext("%(stage)s für %(date)s", stage=label, date=date))
+    if step.stage is Stage.ENDED:
+        return str(gettext("beendet seit %(date)s", date=date))
+    return str(gettext("%(stage)s seit %(date)s", stage=label, date=date))
 
 
 def source_shapes(evidence: Iterable[Evidence]) -> list[Shape]:
