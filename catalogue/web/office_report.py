@@ -34,7 +34,7 @@ from catalogue.web.office_shapes import (
     claim_rows,
     event_shapes,
     published_words,
-    report_shape,
+    report_head,
     to_check_shapes,
 )
 from catalogue.web.office_words import ACTION, REFUSAL, STATE, steps_words
@@ -180,7 +180,7 @@ def report_page(
     actions = _actions(report, events) if may(role, Right.DECIDE) else {}
     return render_template(
         "office/report.html",
-        report=report_shape(beside),
+        report=report_head(beside),
         told=told,
         rows=claim_rows(report.claim, sees_mail=sees_mail),
         published=[published_words(reuse) for reuse in beside.published],

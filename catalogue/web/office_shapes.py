@@ -62,17 +62,25 @@ def report_row(named: Named) -> Shape:
 
 
 def report_shape(known: Known) -> Shape:
-    """A report for the work list: also where to look, and what is known beside it."""
+    """A report for the work list: also what is known beside it."""
     report, claim = known.report, known.report.claim
     return {
         **report_row(known),
         "seen": f"{report.number}.{report.version}",
-        "body_url": body_url(known.body),
-        "solution_url": url_for("pages.solution", key=claim.solution) if known.is_published else "",
         "is_denial": claim.is_denial,
         "is_public": report.is_public,
         "asked": day(report.asked_at),
         "hints": [*_mail(report), *_said_already(known), *_others(known)],
+    }
+
+
+def report_head(known: Known) -> Shape:
+    """A report for its own page: also where its body and its solution are."""
+    solution = known.report.claim.solution
+    return {
+        **report_shape(known),
+        "body_url": body_url(known.body),
+        "solution_url": url_for("pages.solution", key=solution) if known.is_published else "",
     }
 
 

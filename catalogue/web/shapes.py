@@ -83,6 +83,11 @@ def since_words(stage: Stage | None, text: str | None) -> str:
 
 def step_words(step: Step) -> str:
     """A stage with its date: "im Betrieb seit März 2024", "geplant für 2027"."""
+    return _step_words(step, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _step_words(step: Step, _language: str) -> str:
     label = labels.word(labels.STAGE, step.stage.value)
     if not step.since:
         return label
