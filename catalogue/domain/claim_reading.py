@@ -162,7 +162,7 @@ def _dated(texts: Texts) -> Iterator[tuple[str, Stage, str]]:
 
 
 def _date_faults(texts: Texts, today: date) -> Iterator[Fault]:
-    for field, _, text in _dated(texts):
+    for field, stage, text in _dated(texts):
         if text == AT_NO_TIME:
             continue
         try:
@@ -170,7 +170,7 @@ def _date_faults(texts: Texts, today: date) -> Iterator[Fault]:
         except BadDate:
             yield Fault(field=field, code="date", value=text)
         else:
-            if first > today and field != STAGE_FIELDS[Stage.PLANNED]:
+            if first > today and stage is not Stage.PLANNED:
                 yield Fault(field=field, code="future", value=text)
 
 

@@ -29,12 +29,13 @@ class Mail(NamedTuple):
 _GREETINGS = {"de": "Guten Tag,\n\n", "en": "Hello,\n\n"}
 _ENDINGS = {
     "de": (
-        "\n\nDer Link aus der Mail, die Ihre Meldung bestätigt hat, gilt weiter: Damit ändern oder beenden"
-        " Sie die Meldung oder ziehen sie zurück.\n\nDie Koordinierungsstelle\n"
+        "\n\nMit dem Link aus der Mail, die Ihre Meldung bestätigt hat, ändern oder beenden Sie die Meldung"
+        " oder ziehen sie zurück. Gilt er nicht mehr, fordern Sie im Katalog einen neuen an."
+        "\n\nDie Koordinierungsstelle\n"
     ),
     "en": (
-        "\n\nThe link in the mail that acknowledged your report stays valid: with it you change, end or"
-        " withdraw the report."
+        "\n\nWith the link in the mail that acknowledged your report you change, end or withdraw the report."
+        " Where it does not work any more, ask for a new one in the catalogue."
         "\n\nThe coordination office\n"
     ),
 }

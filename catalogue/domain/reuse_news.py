@@ -1,11 +1,11 @@
 """What has happened to reuses that the catalogue shows: what anybody may know of a report's history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from catalogue.domain.reuse import Stage
+from catalogue.domain.reuse import Stage, Step
 from catalogue.domain.reuse_report import Event, ReuseReport, State, Visibility, after
 
 
@@ -94,5 +94,11 @@ def _news(event: Event, happening: Happening, report: ReuseReport, *, is_named: 
         solution=claim.solution,
         body=claim.body if is_named else "",
         stage=claim.stage,
-        since=claim.steps[-1].since if claim.steps else None,
+        since=_since(claim.steps, is_named=is_named),
     )
+
+
+def _since(steps: Sequence[Step], *, is_named: bool) -> str | None:
+    """When the stage of today began; of who is not named only the year."""
+    since = steps[-1].since if steps else None
+    return since if is_named or since is None else since[:4]

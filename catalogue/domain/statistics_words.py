@@ -173,13 +173,16 @@ UNNAMED_RULE = (
     "Gezählt werden Stellen, keine Personen; kleine Zahlen stehen deshalb, wie sie sind. Wer bei der Meldung"
     " nicht öffentlich genannt werden will, zählt nur in ungefilterten Zahlen mit, in einer eigenen Zeile und"
     f" ohne Land, Größe und Ort; bei einer Lösung nur, wenn sie mindestens {LEAST} öffentlich genannte"
-    " Nachnutzungen hat. Ob die nicht genannten dort mitzählen, hängt nur von den genannten ab. So verrät"
-    " auch der Unterschied zweier Zahlen niemanden.",
+    " Nachnutzungen hat. Ob die nicht genannten dort mitzählen, hängt nur von den genannten ab."
+    " Steckbrief, Karte und Abzeichen einer Lösung sagen, wie viele nicht genannte es sind und auf welcher"
+    " Stufe, aber nicht, wer, wo und seit welchem Monat. So verrät auch der Unterschied zweier Zahlen"
+    " niemanden.",
     "Counted are bodies, not persons; so small numbers stand as they are. Who reports and does not want to be"
     " named counts only in numbers without a filter, in a row of its own and without Land, size and place;"
     f" with a solution only where it has at least {LEAST} reuses that are named publicly. Whether those that"
-    " are not named count there depends on the named ones alone. So the difference of two numbers tells of"
-    " nobody either.",
+    " are not named count there depends on the named ones alone. Profile, map and badge of a solution say how"
+    " many are not named and at which stage, but not who, where and since which month. So the difference of"
+    " two numbers tells of nobody either.",
 )
 
 

@@ -122,7 +122,29 @@ def undo(desk: Desk, seen: Seen, reason: str = "") -> ReuseReport:
     """The office's last step is taken back; again, and the one before it."""
     report = load(desk, seen)
     before = deciding.undone(report, desk.store.reuse.history(report.number))
-    return _keep(desk, before, Action.UNDONE, reason)
+    parted = _parted(desk, report) if before.merged_into != report.merged_into else None
+
+    def also(connection: Transaction, _: ReuseReport) -> None:
+        if parted:
+            why = f"#{report.number}"
+            keep_report(connection, parted, action=Action.UNDONE, actor=desk.actor, now=desk.now, reason=why)
+
+    return _keep(desk, before, Action.UNDONE, reason, also=also)
+
+
+def _parted(desk: Desk, gone: ReuseReport) -> ReuseReport | None:
+    """The report that stands for both without what the merge gave it, unless somebody changed it since."""
+    survivor = desk.store.reuse.find(gone.merged_into)
+    events = desk.store.reuse.history(gone.merged_into) if survivor else []
+    last = deciding.find_undoable(events)
+    if survivor is None or last is None or last.reason != _why_merged(gone.number, survivor.number):
+        return None
+    return deciding.undone(survivor, events)
+
+
+def _why_merged(gone: int, into: int) -> str:
+    """The reason in the history of the report that stands for both."""
+    return f"#{gone} → #{into}"
 
 
 def merge(desk: Desk, seen: Seen, into: int, reason: str = "") -> tuple[ReuseReport, ReuseReport]:
@@ -131,7 +153,7 @@ def merge(desk: Desk, seen: Seen, into: int, reason: str = "") -> tuple[ReuseRep
     if survivor is None:
         raise CannotDecide(Refusal.NOT_FOUND)
     gone, both = merged(other, survivor, canonical=lambda key: desk.bodies.get(key).key, now=desk.now)
-    why = f"#{gone.number} → #{both.number}"
+    why = _why_merged(gone.number, both.number)
 
     def also(connection: Transaction, _: ReuseReport) -> None:
         if both == survivor:

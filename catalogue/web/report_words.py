@@ -66,8 +66,9 @@ VISIBILITY: Mapping[str, object] = {
 VISIBILITY_HELP: Mapping[str, object] = {
     "public": _("So finden andere Kommunen Sie und können fragen."),
     "unnamed": _(
-        "Den Namen sieht dann nur die Koordinierungsstelle. Nennt der Eintrag Ihre Kommune schon,"
-        " verschwindet diese Zeile aus der Liste: Was Sie melden, tritt an ihre Stelle."
+        "Den Namen sieht dann nur die Koordinierungsstelle. Öffentlich ist nur, dass jemand die Lösung"
+        " nutzt, auf welcher Stufe und seit welchem Jahr. Nennt der Eintrag Ihre Kommune schon, verschwindet"
+        " diese Zeile aus der Liste: Was Sie melden, tritt an ihre Stelle."
     ),
 }
 STATE: Mapping[str, object] = {

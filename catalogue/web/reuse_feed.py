@@ -1,7 +1,7 @@
 """Who has begun, changed or ended a confirmed reuse, as Atom feeds: of one solution, and of all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from xml.etree.ElementTree import Element, SubElement
 
@@ -65,12 +65,19 @@ def _answer(rows: list[NamedReuse], title: str, *, own: str, page: str) -> Respo
 
 
 def _entries(row: NamedReuse) -> Iterator[_Entry]:
-    """An entry for each stage whose time is known; the last one also by when it was affirmed."""
-    steps = row.reuse.steps or _stated(row.reuse)
+    """An entry for each stage whose time is known; the last one also by when it was affirmed.
+
+    A plan is no news of the day that it is for. Of who is not named only years are told.
+    """
+    steps, affirmed = row.reuse.steps or _stated(row.reuse), row.reuse.affirmed
+    if not row.reuse.is_named:
+        row = replace(row, reuse=replace(row.reuse, affirmed=None))
+        steps, affirmed = tuple(replace(step, since=(step.since or "")[:4] or None) for step in steps), None
+    today = catalogue().now().date()
     for number, step in enumerate(steps, start=1):
         is_last = number == len(steps)
-        days = [first_day(step.since), first_day(row.reuse.affirmed) if is_last else None]
-        if known := [day for day in days if day]:
+        days = [first_day(step.since), first_day(affirmed) if is_last else None]
+        if known := [day for day in days if day and day <= today]:
             updated = datetime.combine(max(known), time(), UTC)
             yield _Entry(row=row, step=step, is_last=is_last, updated=updated)
 

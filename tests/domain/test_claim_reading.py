@@ -52,6 +52,7 @@ def codes(**texts: str) -> list[tuple[str, str]]:
         ({"in_use": "2025-13"}, "in_use date"),
         ({"in_use": "45678"}, "in_use date"),  # a date as a spreadsheet counts days
         ({"in_use": "2027"}, "in_use future"),
+        ({"in_use": "", "stage": "im Betrieb", "since": "2031"}, "since future"),
         ({"stage": "läuft"}, "stage no-such-word"),
         ({"stage": "keine Nachnutzung"}, "stage denied-and-dated"),
         ({"what": "alles"}, "what no-such-word"),
@@ -83,6 +84,7 @@ def steps(text: str) -> dict[str, tuple[Step, ...]]:
         ({"in_use": "?"}, steps("in-use")),
         ({"in_use": "", "stage": "none"}, steps("")),
         ({"in_use": "", "planned": "2028"}, steps("planned 2028")),  # may lie ahead
+        ({"in_use": "", "stage": "geplant", "since": "2031"}, steps("planned 2031")),
         (
             {"ended": "2023", "in_use": "2020", "trial": "2026"},
             steps("in-use 2020, ended 2023, trial 2026"),  # begun anew

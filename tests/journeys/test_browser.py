@@ -131,9 +131,9 @@ def test_the_search_field_is_a_combobox_as_the_pattern_describes(browser: Browse
         field = page.get_by_role("combobox", name="Lösungen suchen")
         options = page.locator("[role=option]")  # the order of results has options of its own
         field.focus()
-        page.keyboard.type("stadt")
+        with page.expect_response(lambda answer: answer.url.endswith("?q=stadt")):
+            page.keyboard.type("stadt")
         expect(options.first).to_be_visible()
-        count = options.count()
 
         # Home and End stay in the field and move its cursor, whatever is marked in the list.
         page.keyboard.press("ArrowDown")
@@ -144,7 +144,7 @@ def test_the_search_field_is_a_combobox_as_the_pattern_describes(browser: Browse
         expect(field).to_be_focused()
 
         # Down past the last one and up past the first one is the field itself.
-        for _ in range(count):
+        for _ in range(options.count()):
             page.keyboard.press("ArrowDown")
         expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
         expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))

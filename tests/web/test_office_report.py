@@ -139,6 +139,20 @@ def test_two_reports_are_merged_and_both_say_so(office: Office) -> None:
 
     office.decide(first, "undo")
     assert office.report(first).state is State.PENDING
+    assert [step.stage for step in office.report(second).claim.steps] == [Stage.IN_USE]
+    assert office.store.reuse.history(second)[-1].action is Action.UNDONE
+
+
+def test_undoing_a_merge_leaves_what_was_written_since(office: Office) -> None:
+    first = office.add(a_claim(steps=(Step(stage=Stage.TRIAL, since="2024"),)))
+    second = office.add(**confirmed())
+    office.decide(first, "merge", into=f"#{second}")
+    office.decide(second, "affirm", reason="Anruf des Amts.")
+
+    office.decide(first, "undo")
+
+    assert office.report(first).state is State.PENDING
+    assert [step.stage for step in office.report(second).claim.steps] == [Stage.TRIAL, Stage.IN_USE]
 
 
 @pytest.mark.parametrize("into", ["", "x", "999", "-1", "9" * 40])

@@ -1,6 +1,7 @@
 """The Atom feeds of confirmed reuse: from what is published and nothing else."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +19,7 @@ from catalogue.storage.store import Store
 from catalogue.storage.tables import ReuseRow
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture
 def client(settings: Settings, make_app: Callable[..., Flask]) -> FlaskClient:
-    return make_app(settings.data).test_client(use_cookies=False)
+    app = make_app(settings.data)
+    app.extensions["catalogue"].clock = lambda: NOW
+    return app.test_client(use_cookies=False)
 
 
 @pytest.fixture
@@ -129,7 +133,7 @@ def test_a_reader_is_shown_a_stage_once_however_often_it_is_affirmed(
 
     publish_row(a_told_reuse())
     before = ids()
-    publish_row(a_told_reuse(affirmed="2027-11-20"))
+    publish_row(a_told_reuse(affirmed="2026-11-25"))
 
     assert ids() == before
 
@@ -141,3 +145,24 @@ def test_who_is_not_named_is_not_named_in_a_feed(client: FlaskClient, publish_ro
 
     assert found[0][0].startswith("Werkzeug & Co: Nicht öffentlich genannt – ")
     assert "~7" not in client.get("/de/reuse.atom").text
+
+
+def test_of_who_is_not_named_only_years_are_told(client: FlaskClient, publish_row) -> None:
+    publish_row(a_told_reuse(body=unnamed_key(7)))
+
+    found = entries(client, "/de/solutions/tool/reuse.atom")
+
+    assert [(updated, summary) for _, updated, summary in found] == [
+        ("2026-01-01T00:00:00Z", "Nicht öffentlich genannt: im Betrieb seit 2026"),
+        ("2025-01-01T00:00:00Z", "Nicht öffentlich genannt: erprobt seit 2025"),
+    ]
+
+
+def test_a_plan_is_news_of_the_day_on_which_it_was_told(client: FlaskClient, publish_row) -> None:
+    steps = (Step(stage=Stage.PLANNED, since="2031"),)
+    publish_row(a_told_reuse(stage=Stage.PLANNED, steps=steps, since="2031"))
+
+    ((_, updated, summary),) = entries(client, "/de/reuse.atom")
+
+    assert updated == "2026-11-20T00:00:00Z"
+    assert "geplant für 2031" in summary
