@@ -3,10 +3,11 @@
 Each function returns the report as it would stand; nothing here changes what is kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import (
@@ -18,6 +19,7 @@ from catalogue.domain.reuse_report import (
     ReuseReport,
     Source,
     State,
+    differences,
     moved,
     plain_of,
     report_from,
@@ -26,6 +28,8 @@ from catalogue.domain.reuse_report import (
 STALE_AFTER = timedelta(days=365)  # then somebody should be asked whether it is still true
 ASK_AGAIN = timedelta(days=60)  # nobody is asked about the same report more often
 _OPEN = frozenset({State.PENDING, State.CONFIRMED, State.REJECTED})  # may be corrected
+
+Changes: TypeAlias = Mapping[str, tuple[object, object]]  # field -> (old, new), as in an event
 
 
 class Refusal(StrEnum):
@@ -173,6 +177,14 @@ def reverted(report: ReuseReport, events: Sequence[Event], *, now: datetime) -> 
     _need(bool(since), Refusal.NOTHING_TO_UNDO)
     before = _with_old_values(report, since)
     return replace(report, claim=before.claim, is_to_check=False, decided_at=now)
+
+
+def changes_to_check(report: ReuseReport, events: Sequence[Event]) -> Changes:
+    """What the reporter has changed in a confirmed report since the office last looked."""
+    if report.state is not State.CONFIRMED or not report.is_to_check:
+        return {}
+    changes = differences(_with_old_values(report, _since_last_look(events)), report)
+    return {name: pair for name, pair in changes.items() if name.startswith("claim.")}
 
 
 def _since_last_look(events: Sequence[Event]) -> Iterable[Event]:

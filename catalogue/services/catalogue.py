@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from catalogue.domain.bodies import Bodies, ModelProject, Topic
@@ -11,6 +11,7 @@ from catalogue.services.cards import Card, Memo
 from catalogue.services.harvest_overview import KeptOverview
 from catalogue.services.search_index import Contents, IndexFormat, Progress, ensure_index
 from catalogue.services.statistics import KeptStatistics, Statistics, lists_of
+from catalogue.services.today import day_here
 from catalogue.storage.index_folders import index_path
 from catalogue.storage.search.build import build_index, change_index
 from catalogue.storage.search.documents import SearchContext
@@ -54,11 +55,15 @@ class Catalogue:
         """The moment for which pages are made."""
         return self.clock()
 
+    def today(self) -> date:
+        """The day of that moment in Germany."""
+        return day_here(self.now())
+
     def figures_of_reuse(self) -> Statistics:
         """What the statistics of this revision are counted from; loaded with the first call."""
         lists = lists_of(self.topics, self.model_projects, self.bodies)
         columns = self.statistics.columns(self.store, lists)
-        return Statistics(columns=columns, bodies=self.bodies, today=self.now().date())
+        return Statistics(columns=columns, bodies=self.bodies, today=self.today())
 
     @property
     def register(self) -> Register:

@@ -1,7 +1,7 @@
 """The office decides on reports: load, ask the domain, keep with the event, tell the reporter."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from catalogue.domain.bodies import Bodies
 from catalogue.domain.deciding import CannotDecide, Refusal
 from catalogue.domain.decision_mails import Decided, mail_of
 from catalogue.domain.merging import MERGEABLE, merged
-from catalogue.domain.reuse_report import Action, Claim, Event, ReuseReport, Source, after, differences
+from catalogue.domain.reuse_report import Action, Claim, Event, ReuseReport, Source, after
 from catalogue.storage.keys import Purpose, revoke_keys
 from catalogue.storage.outbox import Message, Transaction, post
 from catalogue.storage.reuse_book import Also, Overtaken, Reporter, expect_unchanged, keep_report
@@ -201,16 +201,6 @@ def revoke_receipt(desk: Desk, seen: Seen) -> ReuseReport:
             revoke_keys(connection, Purpose.RECEIPT, kept.number, desk.now)
         ),
     )
-
-
-def to_check(store: Store, report: ReuseReport, now: datetime) -> Mapping[str, tuple[object, object]]:
-    """What the reporter has changed since the office last looked: field -> (old, new), as in an event."""
-    try:
-        before = deciding.reverted(report, store.reuse.history(report.number), now=now)
-    except CannotDecide:
-        return {}
-    changes = differences(before, report)
-    return {name: pair for name, pair in changes.items() if name.startswith("claim.")}
 
 
 def history(store: Store, number: int) -> list[Event]:

@@ -6,7 +6,6 @@ from catalogue.domain.report_mails import Named
 from catalogue.domain.reporting import Known
 from catalogue.domain.reuse_report import Claim
 from catalogue.services.catalogue import Catalogue
-from catalogue.services.today import day_here
 from catalogue.storage.search.query import SearchQuery
 from catalogue.storage.search.suggest import Kind
 from catalogue.storage.store import Store
@@ -20,7 +19,7 @@ def known_of(catalogue: Catalogue, lang: str) -> Known:
     return Known(
         solution=lambda text: meant_solution(text, catalogue, lang),
         body=lambda text: meant_body(text, catalogue.bodies),
-        today=day_here(catalogue.now()),
+        today=catalogue.today(),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import islice
 
 from catalogue.domain.bodies import Body
+from catalogue.domain.deciding import Changes, changes_to_check
 from catalogue.domain.findings import Finding, FindingKind
 from catalogue.domain.programme import BodyFacts, describer
 from catalogue.domain.reuse import Reuse
@@ -66,6 +67,7 @@ class Work:
     measures: tuple[Unpublished, ...] = ()
     hints: tuple[OpenHint, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  # of the solutions that they are about
+    changes: Mapping[int, Changes] = field(default_factory=dict)  # since it was confirmed, by report
 
 
 def overview(catalogue: Catalogue, now: datetime, *, rows: int, findings: int) -> list[Work]:
@@ -89,7 +91,12 @@ def _works(catalogue: Catalogue, limits: Mapping[Section, int], now: datetime, *
     }
     known = iter(known_of(catalogue, [one for _, reports in found.values() for one in reports]))
     return [
-        Work(section=section, count=found[section][0], reports=tuple(islice(known, len(found[section][1]))))
+        Work(
+            section=section,
+            count=found[section][0],
+            reports=tuple(islice(known, len(found[section][1]))),
+            changes=_to_check(catalogue, found[section][1]) if section is Section.TO_CHECK else {},
+        )
         if section in found
         else _MAKERS[section](catalogue, section, offset, limit)
         for section, limit in limits.items()
@@ -117,6 +124,11 @@ def _waiting(
         return len(against), against[offset : offset + limit]
     found = catalogue.store.work_queues.waiting(queue, now, offset=offset, limit=limit)
     return counts[queue], found
+
+
+def _to_check(catalogue: Catalogue, reports: Sequence[ReuseReport]) -> Mapping[int, Changes]:
+    histories = catalogue.store.reuse.histories([one.number for one in reports]) if reports else {}
+    return {one.number: changes_to_check(one, histories[one.number]) for one in reports}
 
 
 def _denied(catalogue: Catalogue, now: datetime) -> list[ReuseReport]:

@@ -22,6 +22,7 @@ from sqlmodel import col
 from catalogue.domain.reuse import Reuse
 from catalogue.domain.reuse_report import ReuseReport, State, report_from
 from catalogue.domain.reuse_text import reuse_from_plain
+from catalogue.standards.text import whole_number
 from catalogue.storage.precious import ReportRow
 from catalogue.storage.tables import ReuseRow, SolutionRow
 
@@ -187,9 +188,8 @@ def _in_land(wanted: Wanted) -> ColumnElement[bool]:
 
 def _speaks_of(wanted: Wanted) -> ColumnElement[bool]:
     texts = [_said(f"claim.{name}").icontains(wanted.text, autoescape=True) for name in _TEXTS]
-    number = wanted.text.lstrip("#")
-    if number.isascii() and number.isdecimal() and len(number) < 10:
-        texts.append(col(ReportRow.number) == int(number))
+    if number := whole_number(wanted.text.lstrip("#"), 9):
+        texts.append(col(ReportRow.number) == number)
     return or_(
         col(ReportRow.solution).in_(wanted.solutions_named),
         col(ReportRow.body).in_(wanted.bodies_named),

@@ -27,6 +27,7 @@ from catalogue.storage.precious import EventRow, ReporterRow, ReportRow
 _REPORTS: Table = ReportRow.__table__  # type: ignore[attr-defined]  # of a table model
 # As an expression, so that the newest events are read by their numbers, not all of a report by an index.
 _IS_OF_REPORT = col(EventRow.subject).concat("") == Subject.REPORT.value
+LAST_EVENT = select(col(EventRow.id)).where(_IS_OF_REPORT).order_by(col(EventRow.id).desc()).limit(1)
 _COLUMNS = (col(ReportRow.number), col(ReportRow.version), col(ReportRow.data))
 
 
@@ -77,19 +78,25 @@ class ReuseBook:
 
     def history(self, number: int) -> list[Event]:
         """All events of a report, first to last."""
+        return self.histories([number])[number]
+
+    def histories(self, numbers: Collection[int]) -> Mapping[int, list[Event]]:
+        """The same of several reports; none where there is no such report."""
         query = (
             select(EventRow.__table__)  # type: ignore[attr-defined]  # of a table model
-            .where(col(EventRow.subject) == Subject.REPORT.value, col(EventRow.number) == number)
+            .where(col(EventRow.subject) == Subject.REPORT.value, col(EventRow.number).in_(numbers))
             .order_by(col(EventRow.id))
         )
+        found: dict[int, list[Event]] = {number: [] for number in numbers}
         with self._engine.connect() as connection:
-            return [_event(dict(row)) for row in connection.execute(query).mappings()]
+            for row in connection.execute(query).mappings():
+                found[row["number"]].append(_event(dict(row)))
+        return found
 
     def last_event(self) -> int:
         """The number of the last event of any report; 0 where there is none."""
-        query = select(col(EventRow.id)).where(_IS_OF_REPORT).order_by(col(EventRow.id).desc()).limit(1)
         with self._engine.connect() as connection:
-            return connection.scalar(query) or 0
+            return connection.scalar(LAST_EVENT) or 0
 
     def changed_since(self, event: int) -> frozenset[str]:
         """The solutions that reports with an event after this one are about, or were before."""

@@ -31,6 +31,7 @@ _ENDLESS = 100_000  # characters of a cell whose quote is never closed; `csv` ha
 _DELIMITERS = ";,\t"
 _UNREADABLE = (NotImplementedError, RuntimeError, ValueError, EOFError, OSError)  # what zipfile raises beside
 _FORMULA_TAGS = (b"<f>", b"<f ", b":f>", b":f ")
+_ALL_BUT_ONE = 3  # bytes of the longest of them
 _ASIDE = re.compile(r'"[^"]*"|\[[^]]*\]|\\.')  # of the format of a number: what is not a letter of a date
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, as "Unicode text" of a spreadsheet
 
@@ -192,10 +193,12 @@ def _unpack(package: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> bool:
     left, tags, has_formulas = _MOST_UNPACKED, _MOST_TAGS, False
     for part in parts:
         with package.open(part) as file:
+            end = b""  # of the piece before: a tag may lie across
             while piece := file.read(1024 * 1024):
                 left -= len(piece)
                 tags -= piece.count(b"<")
-                has_formulas = has_formulas or any(tag in piece for tag in _FORMULA_TAGS)
+                has_formulas = has_formulas or any(tag in end + piece for tag in _FORMULA_TAGS)
+                end = piece[-_ALL_BUT_ONE:]
                 if left < 0 or tags < 0:
                     raise BadSheet("sheet-large")
     return has_formulas

@@ -12,7 +12,8 @@ from sqlmodel import col
 from catalogue.domain.deciding import ASK_AGAIN, STALE_AFTER
 from catalogue.domain.reuse import Stage
 from catalogue.domain.reuse_report import ReuseReport, State, report_from
-from catalogue.storage.precious import EventRow, HintRow, ReportRow
+from catalogue.storage.precious import HintRow, ReportRow
+from catalogue.storage.reuse_book import LAST_EVENT
 
 # The order of the index, so that a page of 60,000 old confirmations is read without sorting them all.
 _AS_INDEXED = tuple(
@@ -55,7 +56,7 @@ class WorkQueues:
         or leaves it otherwise, and to count 36,000 old confirmations costs as much as to show the page.
         """
         with self._engine.connect() as connection:
-            last = connection.scalar(_LAST_EVENT) or 0
+            last = connection.scalar(LAST_EVENT) or 0
             key = (last, now.replace(second=0, microsecond=0))
             if self._kept is None or self._kept[0] != key:
                 row = connection.execute(_COUNTS, _times(now)).one()
@@ -130,7 +131,6 @@ _COUNTS = select(
         for queue in Queue
     )
 )
-_LAST_EVENT = select(func.max(col(EventRow.id)))
 _IS_OPEN = col(HintRow.state) == "open"
 _HOW_MANY_HINTS = select(func.count()).select_from(HintRow).where(_IS_OPEN)
 _OF_HINT: Sequence[Any] = (HintRow.number, HintRow.solution, HintRow.body, HintRow.text, HintRow.made)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import request, url_for
 
 from catalogue.services.search import FACETS, Choice, Near, SearchQuery, Sort, Spelling, Who
+from catalogue.standards.text import whole_number
 
 PAGE_SIZE = 20
 MOST_COMPARED = 4
@@ -195,5 +196,4 @@ def host_of(address: str) -> str:
 
 def page_in_address() -> int:
     """The page of a list that the address asks for, from 1."""
-    text = request.args.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    return max(1, whole_number(request.args.get("page", ""), 6) or 1)

@@ -112,7 +112,7 @@ def demand_shape() -> Shape:
         "terms": [_term_shape(term) for term in public_demand(catalogue())],
         "least_searches": LEAST_SEARCHES,
         "least_days": LEAST_DAYS,
-        "as_of": date_words(catalogue().now().date().isoformat()),
+        "as_of": date_words(catalogue().today().isoformat()),
         "report_url": demand_url(""),
     }
 
@@ -160,7 +160,7 @@ def office_demand() -> ResponseReturnValue:
         **{name: _office_terms(terms, found.hidden) for name, terms in groups},
         rare=found.rare,
         since=date_words(found.since.isoformat()),
-        as_of=date_words(catalogue().now().date().isoformat()),
+        as_of=date_words(catalogue().today().isoformat()),
         least_searches=LEAST_SEARCHES,
         least_days=LEAST_DAYS,
         empty_topics=topic_shapes(found.empty_topics),

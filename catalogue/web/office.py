@@ -14,6 +14,7 @@ from catalogue.services import deciding
 from catalogue.services.asking import ask
 from catalogue.services.deciding import Desk, Overtaken, Seen
 from catalogue.services.work_list import PAGE, Section, kinds_of, overview, work
+from catalogue.standards.text import whole_number
 from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
@@ -197,21 +198,22 @@ def _told() -> list[Told]:
 
 def _refusal(text: str) -> Told | None:
     """What could not be done, of "number.refusal"."""
-    number, _, refusal = text.partition(".")
-    if not _is_number(number) or refusal not in tuple(Refusal):
+    said, _, refusal = text.partition(".")
+    number = whole_number(said)
+    if number is None or refusal not in tuple(Refusal):
         return None
     about = gettext("Meldung %(number)s", number=number)
     return Told(
         title=f"{about}: {word(REFUSAL, Refusal(refusal))}",
         tone="warning",
-        url=url_for("pages.office_report", number=int(number)),
+        url=url_for("pages.office_report", number=number),
     )
 
 
 def _overtaken(text: str) -> Told | None:
     """What somebody else was quicker with, of "number.version"."""
-    number, _, version = text.partition(".")
-    if not _is_number(number) or not _is_number(version):
+    number, _, version = (whole_number(part) for part in text.partition("."))
+    if number is None or version is None:
         return None
     return Told(
         title=gettext(
@@ -219,7 +221,7 @@ def _overtaken(text: str) -> Told | None:
             number=number,
         ),
         tone="warning",
-        url=url_for("pages.office_report", number=int(number), seen=int(version)),
+        url=url_for("pages.office_report", number=number, seen=version),
     )
 
 
@@ -247,9 +249,4 @@ def _done_words(name: str, count: int, number: int) -> str:
 
 
 def _number(name: str) -> int:
-    text = request.args.get(name, "")
-    return int(text) if _is_number(text) else 0
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 12
+    return whole_number(request.args.get(name, "")) or 0

@@ -11,6 +11,7 @@ from catalogue.domain.access import Right, may
 from catalogue.domain.reuse_report import REPORTER, SYSTEM
 from catalogue.services.office_lists import Entered, Subject, WantedEvents, events
 from catalogue.services.today import HERE
+from catalogue.standards.text import whole_number
 from catalogue.web import labels
 from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import pages
@@ -115,11 +116,10 @@ def _csv_address() -> str:
 def _wanted() -> WantedEvents:
     """What the address asks for; what cannot be meant is left out."""
     given = {name: value or "" for name, value in _query().items()}
-    number = given["number"].lstrip("#")
     until = _day(given["until"])
     return WantedEvents(
         subject=given["subject"] if given["subject"] in tuple(Subject) else "",
-        number=int(number) if number.isascii() and number.isdecimal() and len(number) < 16 else 0,
+        number=whole_number(given["number"].lstrip("#")) or 0,
         actor=given["actor"],
         since=_day(given["since"]),
         until=until + timedelta(days=1) if until else None,

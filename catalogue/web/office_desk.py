@@ -7,6 +7,7 @@ from flask import request, url_for
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from catalogue.services.deciding import Desk, Seen
+from catalogue.standards.text import whole_number
 from catalogue.web.context import catalogue
 from catalogue.web.forms import Ticket, read_ticket, require_own_form
 from catalogue.web.hints import base_url
@@ -47,10 +48,10 @@ def own_ticket() -> Ticket:
 
 def seen_in(text: str) -> Seen:
     """The report that a form speaks of, as "number.version". Raises BadRequest."""
-    number, _, version = text.partition(".")
-    if not all(part.isascii() and part.isdecimal() and len(part) < 16 for part in (number, version)):
+    number, _, version = (whole_number(part) for part in text.partition("."))
+    if number is None or version is None:
         raise BadRequest
-    return Seen(number=int(number), version=int(version))
+    return Seen(number=number, version=version)
 
 
 def reason_in_form() -> str:

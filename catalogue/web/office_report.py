@@ -9,13 +9,14 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 
 from catalogue.domain.access import Right, may
-from catalogue.domain.deciding import ASK_AGAIN, CannotDecide, Refusal, find_undoable
+from catalogue.domain.deciding import ASK_AGAIN, CannotDecide, Refusal, changes_to_check, find_undoable
 from catalogue.domain.reuse_report import Action, Event, ReuseReport, State
 from catalogue.services import deciding
 from catalogue.services.asking import ask
 from catalogue.services.deciding import Desk, Overtaken, Seen
 from catalogue.services.office_lists import names_of_actors
 from catalogue.services.work_list import known_of
+from catalogue.standards.text import whole_number
 from catalogue.web import labels
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
@@ -35,9 +36,8 @@ from catalogue.web.office_shapes import (
     event_shapes,
     published_words,
     report_head,
-    to_check_shapes,
 )
-from catalogue.web.office_words import ACTION, REFUSAL, STATE, steps_words
+from catalogue.web.office_words import ACTION, REFUSAL, STATE, changes_words, steps_words
 from catalogue.web.report_form import frame
 from catalogue.web.shapes import Shape
 
@@ -60,10 +60,10 @@ def _into() -> str:
 
 
 def _merge(desk: Desk, seen: Seen) -> object:
-    text = _into()
-    if not text.isascii() or not text.isdecimal() or len(text) > 15:
+    into = whole_number(_into())
+    if into is None:
         raise CannotDecide(Refusal.NOT_FOUND)
-    return deciding.merge(desk, seen, int(text), reason_in_form())
+    return deciding.merge(desk, seen, into, reason_in_form())
 
 
 def _revoke(desk: Desk, seen: Seen) -> object:
@@ -143,10 +143,10 @@ def _told() -> list[Told]:
     name = request.args.get("done", "")
     if name in _DONE:
         return [Told(title=labels.word(_DONE, name))]
-    text = request.args.get("seen", "")  # where the list was overtaken
-    if not text.isascii() or not text.isdecimal() or len(text) > 15 or request.view_args is None:
+    version = whole_number(request.args.get("seen", ""))  # where the list was overtaken
+    if version is None or request.view_args is None:
         return []
-    seen = Seen(number=request.view_args["number"], version=int(text))
+    seen = Seen(number=request.view_args["number"], version=version)
     return [told] if (told := _overtaken(seen)).text else []
 
 
@@ -188,7 +188,7 @@ def report_page(
         email=reporter.email if reporter and sees_mail else "",
         has_reporter=reporter is not None,
         actions=actions,
-        to_check=to_check_shapes(report),
+        to_check=changes_words(changes_to_check(report, events), hides_mail=True),
         mergeable=[_mergeable(one) for one in deciding.same_as(desk(), report)] if beside.same else [],
         may_revoke=may(role, Right.REVOKE) and reporter is not None,
         merged_into=report.merged_into,

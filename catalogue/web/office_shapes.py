@@ -8,7 +8,6 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from catalogue.domain.reuse import Origin, Reuse, Standing
 from catalogue.domain.reuse_report import Claim, Event, ReuseReport, Source, Visibility
 from catalogue.domain.solution import Funded
-from catalogue.services.deciding import to_check
 from catalogue.services.work_list import Known, Named, Work
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
@@ -178,7 +177,11 @@ def work_shape(work: Work) -> Shape:
         "count": work.count,
         "url": url_for("pages.office_work", section=work.section.value),
         "reports": [
-            {**report_shape(known), "changes": to_check_shapes(known.report)} for known in work.reports
+            {
+                **report_shape(known),
+                "changes": changes_words(work.changes.get(known.report.number, {}), hides_mail=True),
+            }
+            for known in work.reports
         ],
         "findings": [finding_shape(finding, work.names) for finding in work.findings],
         "measures": [
@@ -200,14 +203,6 @@ def work_shape(work: Work) -> Shape:
             for one in work.hints
         ],
     }
-
-
-def to_check_shapes(report: ReuseReport) -> list[dict[str, str]]:
-    """What the reporter has changed since the office last looked; mail addresses are hidden."""
-    if not report.is_to_check:
-        return []
-    known = catalogue()
-    return changes_words(to_check(known.store, report, known.now()), hides_mail=True)
 
 
 def catalogue_label(key: str) -> str:

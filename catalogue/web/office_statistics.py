@@ -21,7 +21,7 @@ def office_statistics() -> ResponseReturnValue:
     """Figures about reports as they are now, and the public ones of a selection."""
     known = catalogue()
     chosen = selection(known)
-    today = known.now().date()
+    today = known.today()
     return render_template(
         "office/statistics.html",
         own=[
@@ -44,5 +44,5 @@ def office_statistics_file(name: str, kind: str) -> ResponseReturnValue:
     known = catalogue()
     if name not in {figure.value for figure in OfficeFigure}:
         raise NotFound
-    counted = known.store.statistics.of_office(OfficeFigure(name), known.now().date())
+    counted = known.store.statistics.of_office(OfficeFigure(name), known.today())
     return file_answer(figure_sheet(labelled(counted, known), known, selection(known)), name, kind)

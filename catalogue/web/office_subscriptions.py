@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from catalogue.domain.access import Right
 from catalogue.services.subscribing import listed, stop_by_office
+from catalogue.standards.text import whole_number
 from catalogue.web.addresses import page_in_address
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
@@ -55,8 +56,8 @@ def office_subscriptions() -> ResponseReturnValue:
 def stop_office_subscription() -> ResponseReturnValue:
     """Stop one: nothing more is sent, and its addresses are forgotten."""
     own_ticket()
-    number = request.form.get("number", "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+    number = whole_number(request.form.get("number", ""))
+    if number is None:
         raise NotFound
     known = catalogue()
     done = stop_by_office(

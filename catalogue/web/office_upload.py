@@ -11,6 +11,7 @@ from catalogue.domain.deciding import CannotDecide
 from catalogue.services import uploading
 from catalogue.services.office_lists import finders
 from catalogue.services.uploading import MOST_BYTES, MOST_ROWS, BadSheet, Preview, Row, Upload
+from catalogue.standards.text import whole_number
 from catalogue.web import labels
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue, settings
@@ -50,10 +51,9 @@ _TROUBLE = {
 @needs(Right.UPLOAD)
 def office_upload() -> ResponseReturnValue:
     """The form for a file, and how it should look."""
-    count = request.args.get("n", "")
-    told = []
-    if count.isascii() and count.isdecimal() and len(count) < 6:
-        words = ngettext("%(num)s Meldung ist übernommen.", "%(num)s Meldungen sind übernommen.", int(count))
+    count, told = whole_number(request.args.get("n", ""), 5), []
+    if count is not None:
+        words = ngettext("%(num)s Meldung ist übernommen.", "%(num)s Meldungen sind übernommen.", count)
         told.append(Told(title=words, url=url_for("pages.office_reports", source="upload")))
     if request.args.get("gone"):
         title = gettext("Dieser Upload ist schon übernommen oder älter als eine Stunde.")

@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from catalogue.domain.access import Right
 from catalogue.domain.delivery import Trouble
 from catalogue.services.sending_log import Line, Move, Sending, decide, lines_in
+from catalogue.standards.text import whole_number
 from catalogue.web.blueprint import pages
 from catalogue.web.context import catalogue
 from catalogue.web.forms import make_ticket, read_ticket, require_own_form
@@ -82,11 +83,11 @@ def change_outbox() -> ResponseReturnValue:
     require_own_form()
     if read_ticket("outbox") is None:
         raise BadRequest
-    number = request.form.get("message", "")
+    number = whole_number(request.form.get("message", ""))
     move = Move.of(request.form.get("do", ""))
-    if move is None or not (number.isascii() and number.isdecimal() and len(number) < 18):
+    if move is None or number is None:
         raise NotFound
-    done = decide(catalogue().store, int(number), move, actor=account().actor, now=catalogue().now())
+    done = decide(catalogue().store, number, move, actor=account().actor, now=catalogue().now())
     deliver_soon()
     return redirect(url_for("pages.office_outbox", done=move.value if done else "no"), 303)
 

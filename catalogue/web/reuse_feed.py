@@ -73,7 +73,7 @@ def _entries(row: NamedReuse) -> Iterator[_Entry]:
     if not row.reuse.is_named:
         row = replace(row, reuse=replace(row.reuse, affirmed=None))
         steps, affirmed = tuple(replace(step, since=(step.since or "")[:4] or None) for step in steps), None
-    today = catalogue().now().date()
+    today = catalogue().today()
     for number, step in enumerate(steps, start=1):
         is_last = number == len(steps)
         days = [first_day(step.since), first_day(affirmed) if is_last else None]

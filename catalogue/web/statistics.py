@@ -2,7 +2,7 @@
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from catalogue.domain.reuse import Stage
@@ -16,7 +16,7 @@ from catalogue.web.context import catalogue
 from catalogue.web.demand import demand_shape, topic_shapes
 from catalogue.web.findings import language
 from catalogue.web.hints import base_url
-from catalogue.web.shapes import Shape
+from catalogue.web.shapes import Shape, day_words
 from catalogue.web.statistics_files import LICENCE, REUSES, downloads
 from catalogue.web.statistics_selection import chosen_words, filters, ignored, query, selection
 from catalogue.web.statistics_tables import (
@@ -62,7 +62,7 @@ def page_words(known: Catalogue, chosen: Selection) -> dict[str, object]:
 
 def kept_body(known: Catalogue, chosen: Selection) -> Markup:
     """The figures of the page, made once for a revision, a day, a selection and a language."""
-    key = ("statistics", current_language(), request.script_root, str(known.now().date()), repr(chosen))
+    key = ("statistics", current_language(), request.script_root, str(known.today()), repr(chosen))
     kept = known.statistics.pages.get(key)
     if not isinstance(kept, Markup):
         made = render_template("macros/statistics_body.html", **body_values(known, chosen))
@@ -138,7 +138,7 @@ def as_of(known: Catalogue) -> str:
     """The day of the figures and the catalogue that they are of, in words."""
     said: str = gettext(
         "%(day)s, Katalogfassung %(revision)s",
-        day=format_date(known.now().date(), "medium"),
+        day=day_words(known.today()),
         revision=known.state.revision,
     )
     return said

@@ -75,7 +75,7 @@ def _about(known: Catalogue, chosen: Selection) -> tuple[tuple[str, str | date],
     invented = gettext(INVENTED) if shows_invented_data() else ""
     return (
         *([(find_word("note", language()) or "", invented)] if invented else ()),
-        (find_word("as-of", language()) or "", known.now().date()),
+        (find_word("as-of", language()) or "", known.today()),
         (gettext("Katalogfassung"), str(known.state.revision)),
         (gettext("Filter"), words or gettext("keine")),
         (gettext("Nicht öffentlich Genannte"), unnamed_rule(language())),
@@ -122,7 +122,7 @@ def _day(text: str) -> date | None:
 
 def _reuses_file(known: Catalogue, chosen: Selection, kind: str) -> bytes:
     """All reuses of a selection as a file, kept for whoever asks next. Raises `ServiceUnavailable`."""
-    key = (kind, current_language(), str(known.now().date()), base_url(), repr(chosen))
+    key = (kind, current_language(), str(known.today()), base_url(), repr(chosen))
     kept = known.statistics.files.get(key)
     if kept is not None:
         return kept

@@ -12,6 +12,7 @@ from catalogue.domain.statistics_words import find_word
 from catalogue.services.catalogue import Catalogue
 from catalogue.services.statistics import known_solution
 from catalogue.standards.ags import LAENDER
+from catalogue.standards.text import whole_number
 from catalogue.web import labels
 from catalogue.web.blueprint import current_language
 from catalogue.web.findings import language
@@ -53,8 +54,7 @@ def _one_of(name: str, options: Options) -> str:
 
 
 def _year(name: str) -> int | None:
-    said = request.args.get(name, "").strip()
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) == 4 else 0
+    number = whole_number(request.args.get(name, "").strip(), 4) or 0
     return number if FIRST_YEAR <= number <= LAST_YEAR else None
 
 

@@ -264,3 +264,18 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(place: int, byte: i
 
 
 SMALL = xlsx(["a", "b"], ["c", 1])
+
+
+@pytest.mark.parametrize("before", range(-6, 2))
+def test_a_formula_is_found_wherever_its_tag_lies_in_the_file(before: int) -> None:
+    part, start = "xl/worksheets/sheet1.xml", 1024 * 1024
+    data = xlsx(["a", "b"], ["=1+1", "x"])
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        written = package.read(part)
+    at = written.index(b"<f>")
+    filler = b"<!--" + b" " * (start + before - at - 7) + b"-->"
+    row = written.index(b"<sheetData>")
+    shifted = written[:row] + filler + written[row:]
+    assert shifted.index(b"<f>") == start + before
+
+    assert read_rows(with_part(data, part, shifted), "t.xlsx") == [["a", "b"], ["=1+1", "x"]]

@@ -258,6 +258,25 @@ def test_the_counts_follow_each_report_and_the_clock(office: Office) -> None:
     assert "1 Älter als zwölf Monate" in counts()
 
 
+def test_changed_reports_are_looked_up_all_at_once(office: Office) -> None:
+    def change(body: str) -> None:
+        report = office.report(office.add(a_claim(body=body), **confirmed()))
+        moved = replace_claim(report, operator="IT der Stadt")
+        office.store.reuse.keep(moved, action=Action.CHANGED, actor="reporter", now=NOW)
+
+    change(COLOGNE)
+    office.page("/office/work/to-check")  # warm
+    with office.queries() as one:
+        office.page("/office/work/to-check")
+    for body in (HALLE, "15003000", "09162000"):
+        change(body)
+    office.page("/office/work/to-check")  # counts anew
+    with office.queries() as four:
+        assert len(rows(office.page("/office/work/to-check"))) == 4
+
+    assert len(four) == len(one)
+
+
 def test_a_page_beyond_the_last_leads_to_the_last(office: Office) -> None:
     office.add()
 
