@@ -1,7 +1,7 @@
 """The figures of the statistics, and all reuses, as files with what is needed to cite them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 from flask import Response, url_for
@@ -45,7 +45,7 @@ def statistics_file(name: str, kind: str) -> ResponseReturnValue:
     known = catalogue()
     chosen = selection(known)
     if name == REUSES:
-        return _answer(_reuses_file(known, chosen, kind), name, kind, known.now())
+        return _answer(_reuses_file(known, chosen, kind), name, kind, _made_at(known))
     if name not in {figure.value for figure in Figure}:
         raise NotFound
     figure = labelled(known.figures_of_reuse().count(Figure(name), chosen), known)
@@ -66,7 +66,7 @@ def figure_sheet(figure: Labelled, known: Catalogue, chosen: Selection) -> Sheet
 
 
 def _made_at(known: Catalogue) -> datetime:
-    return known.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return datetime.combine(known.today(), time(), UTC)
 
 
 def _about(known: Catalogue, chosen: Selection) -> tuple[tuple[str, str | date], ...]:
